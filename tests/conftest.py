@@ -1,0 +1,17 @@
+"""What every test shares: the shared material's folder, and nothing that opens a socket."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+_BESIDE = Path(__file__).resolve().parents[2] / "shared"
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder with recordings, specifications and training data; its tests skip without it."""
+    folder = Path(os.environ.get("HORCH_SHARED", _BESIDE))
+    if not folder.is_dir():
+        pytest.skip("shared material is not beside this checkout (set HORCH_SHARED)")
+    return folder
