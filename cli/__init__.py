@@ -1,0 +1,1 @@
+"""The `horch` command."""

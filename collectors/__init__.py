@@ -1,0 +1,1 @@
+"""Platforms to landing files, one module per platform."""

@@ -1,0 +1,1 @@
+"""The morning digest: build, render, deliver."""

@@ -1,0 +1,1 @@
+"""The steps that Airflow tasks and `horch run` share."""

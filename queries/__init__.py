@@ -1,0 +1,1 @@
+"""SQL files: triage lists, metrics, checks and digest sections."""

@@ -1,0 +1,1 @@
+"""DuckDB: schema, load, threads and answers, publish."""

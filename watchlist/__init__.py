@@ -1,0 +1,1 @@
+"""The watch-list: the one settings file, read and validated."""
