@@ -1,0 +1,1 @@
+"""A small made-up world and the servers that play it."""

@@ -1,0 +1,190 @@
+"""Which parameters X accepts, and the 400 it answers to the others."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from demo.ids import snowflake_time
+from demo.model import SEARCH_REACH
+from demo.x_dialect import DIALECTS, Dialect
+from demo.x_shape import Wanted, timestamp
+
+_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{3})?Z")
+_ID = re.compile(r"\d{1,19}")
+_OTHER_FIELDS = ("media.fields", "poll.fields", "place.fields")
+RANGE = frozenset({"start_time", "end_time", "since_id", "until_id"})
+PAGING = RANGE | {"max_results", "pagination_token"}
+
+
+class BadParameterError(ValueError):
+    """X refuses the request; `parameters` names what it refused."""
+
+    def __init__(self, message: str, **parameters: str) -> None:
+        super().__init__(message)
+        self.parameters = parameters
+
+
+@dataclass(frozen=True)
+class Parameters:
+    """The parameters of one request, checked on reading.
+
+    Attributes:
+        lenient: names of the other dialect's fields are ignored instead of refused.
+    """
+
+    given: Mapping[str, str]
+    dialect: Dialect
+    now: datetime
+    lenient: bool = False
+    known: frozenset[str] = field(default_factory=frozenset)
+
+    def refuse_unknown(self) -> None:
+        """Raise for the first parameter that this endpoint does not have."""
+        for name, value in self.given.items():
+            if name not in self.known and not (self.lenient and self._of_other_dialect(name)):
+                allowed = ",".join(sorted(self.known))
+                raise BadParameterError(
+                    f"The query parameter [{name}] is not one of [{allowed}]", **{name: value}
+                )
+
+    def _of_other_dialect(self, name: str) -> bool:
+        return name in {dialect.fields_parameter for dialect in DIALECTS.values()}
+
+    def wanted(self, *, users: bool = False) -> Wanted:
+        """Fields and expansions; `users` for endpoints that return accounts."""
+        dialect = self.dialect
+        expansions = dialect.user_expansions if users else dialect.expansions
+        return Wanted(
+            self.choice(dialect.fields_parameter, dialect.post_fields),
+            self.choice("expansions", expansions),
+            self.choice("user.fields", dialect.user_fields),
+        )
+
+    def choice(self, name: str, allowed: frozenset[str]) -> frozenset[str]:
+        """The comma-separated values of a parameter, each one of `allowed`."""
+        values = self.given[name].split(",") if name in self.given else []
+        for value in values:
+            if value not in allowed and not self.lenient:
+                among = ",".join(sorted(allowed))
+                raise BadParameterError(
+                    f"The `{name}` query parameter value [{value}] is not one of [{among}]",
+                    **{name: value},
+                )
+        return frozenset(values)
+
+    def items(self, name: str) -> list[str]:
+        """The 1 to 100 values of a required list."""
+        values = self.required(name).split(",")
+        if len(values) > 100:
+            message = f"size must be between 1 and 100, but `{name}` has {len(values)} values"
+            raise BadParameterError(message, **{name: self.given[name]})
+        return values
+
+    def required(self, name: str) -> str:
+        """A parameter that must be there and not empty."""
+        if not self.given.get(name):
+            raise BadParameterError(f"The `{name}` query parameter can not be empty", **{name: ""})
+        return self.given[name]
+
+    def number(self, name: str, low: int, high: int, default: int) -> int:
+        """A whole number from `low` to `high`."""
+        value = self.given.get(name, str(default))
+        if not value.isdigit() or not low <= int(value) <= high:
+            message = (
+                f"The `{name}` query parameter value [{value}] is not between {low} and {high}"
+            )
+            raise BadParameterError(message, **{name: value})
+        return int(value)
+
+    def post_id(self, name: str) -> int | None:
+        """An id as a number, None if it was not given."""
+        value = self.given.get(name)
+        if value is not None and not _ID.fullmatch(value):
+            message = f"The `{name}` query parameter value [{value}] is not valid"
+            raise BadParameterError(message, **{name: value})
+        return None if value is None else int(value)
+
+    def time(self, name: str) -> datetime | None:
+        """An instant to the second, None if it was not given."""
+        value = self.given.get(name)
+        if value is None:
+            return None
+        if not _TIME.fullmatch(value):
+            message = f"The `{name}` query parameter value [{value}] is not a valid RFC3339 time"
+            raise BadParameterError(message, **{name: value})
+        return datetime.strptime(value[:19], "%Y-%m-%dT%H:%M:%S").replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """Which posts a request may return: ids in `(after, before)`, times in `[start, end)`."""
+
+    start: datetime | None
+    end: datetime
+    after: int
+    before: int
+
+    def covers(self, at: datetime, post_id: str) -> bool:
+        """Whether a post of that time and id lies in the stretch."""
+        in_time = (self.start is None or self.start <= at) and at < self.end
+        return in_time and self.after < int(post_id) < self.before
+
+
+def stretch(parameters: Parameters, *, recent: bool) -> Stretch:
+    """The stretch asked for; `recent` adds the rules of the 7-day search.
+
+    Raises:
+        BadParameterError: it lies too far back, ends too late, or is named in two ways.
+    """
+    now = parameters.now
+    start, end = parameters.time("start_time"), parameters.time("end_time")
+    since, until = parameters.post_id("since_id"), parameters.post_id("until_id")
+    if end and end > now - timedelta(seconds=10):
+        raise _bad_time(
+            "end_time", end, "must be a minimum of 10 seconds prior to the request time"
+        )
+    if start and start >= (end or now):
+        raise _bad_time("start_time", start, "must be before 'end_time'")
+    if recent:
+        _check_reach(parameters, start, since, now - SEARCH_REACH)
+    oldest = now - SEARCH_REACH if recent else None
+    return Stretch(start or oldest, end or now - timedelta(seconds=30), since or 0, until or 2**63)
+
+
+def _check_reach(
+    parameters: Parameters, start: datetime | None, since: int | None, oldest: datetime
+) -> None:
+    if start and start < oldest.replace(microsecond=0):
+        raise _bad_time("start_time", start, f"must be on or after {timestamp(oldest)}")
+    if since is None:
+        return
+    if clash := parameters.given.keys() & {"start_time", "end_time"}:
+        message = f"`since_id` can not be used together with `{min(clash)}`"
+        raise BadParameterError(message, since_id=str(since))
+    if snowflake_time(str(since)) < oldest:
+        message = f"'since_id' must be a tweet id created after {timestamp(oldest)}. Please use a "
+        message += "'since_id' that is larger"
+        raise BadParameterError(message, since_id=str(since))
+
+
+def _bad_time(name: str, value: datetime, problem: str) -> BadParameterError:
+    text = timestamp(value)
+    return BadParameterError(f"Invalid '{name}':'{text}'. '{name}' {problem}.", **{name: text})
+
+
+def known(dialect: Dialect, *own: str) -> frozenset[str]:
+    """The names an endpoint with posts and users accepts, with its `own` ones."""
+    return frozenset({dialect.fields_parameter, "expansions", "user.fields", *_OTHER_FIELDS, *own})
+
+
+def invalid_request(error: BadParameterError, dialect: Dialect) -> dict[str, Any]:
+    """The body of the 400."""
+    parameters = {name: [value] for name, value in error.parameters.items()}
+    return {
+        "errors": [{"parameters": parameters, "message": str(error)}],
+        "title": "Invalid Request",
+        "detail": "One or more parameters to your request was invalid.",
+        "type": f"{dialect.problems}/invalid-request",
+    }
