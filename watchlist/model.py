@@ -1,128 +1,114 @@
 """The watch-list's keys: what is watched for which brand, who belongs to it, when it answers.
 
-The example with every key is `watchlist.toml` in the repository root.
+The example with every key is `watchlist.toml` in the repository root; `docs/watchlist.md` is made
+from the descriptions here.
 """
 
 from __future__ import annotations
 
 import itertools
 import re
+from collections import Counter
 from datetime import time, timedelta
 from pathlib import Path
-from typing import Annotated, Literal
-from zoneinfo import ZoneInfo, available_timezones
+from typing import Annotated, Literal, TypeVar
+from zoneinfo import ZoneInfo
 
 import holidays
 from pydantic import (
-    AfterValidator,
     BaseModel,
-    BeforeValidator,
     ConfigDict,
     Field,
+    ValidationInfo,
+    field_validator,
     model_validator,
 )
+
+from watchlist.fields import (
+    AccountName,
+    BrandId,
+    Clock,
+    Country,
+    Duration,
+    Handle,
+    Hashtag,
+    ListOf,
+    Mail,
+    Misplaced,
+    Subreddit,
+    Term,
+    Zone,
+    handle,
+    lasting,
+)
+from watchlist.guess import nearest, one_line, state_code
 
 Role = Literal["own", "agency", "marketing", "superuser"]
 Engage = Literal["all", "direct"]
 Language = Literal["de", "en"]
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+ROLES: tuple[Role, ...] = ("own", "agency", "marketing", "superuser")
 
-_HANDLE = re.compile(r"@?[\w.\-]{1,64}(@[\w.\-]+)?")
-_HASHTAG = re.compile(r"#?\w+")
-_DURATION = re.compile(r"(\d+)\s*(m|min|h|d)")
-_UNITS = {"m": "minutes", "min": "minutes", "h": "hours", "d": "days"}
-_MAIL = re.compile(r"[^@\s,;<>\"]+@[^@\s,;<>\"]+\.[^@\s,;<>\".]+")
-
-
-def _handle(value: str) -> str:
-    if not _HANDLE.fullmatch(value):
-        raise ValueError("a handle is one word such as @stadtwerke")
-    return value.removeprefix("@").lower()
-
-
-def _hashtag(value: str) -> str:
-    if not _HASHTAG.fullmatch(value) or value.removeprefix("#").isdigit():
-        raise ValueError("a hashtag is one word of letters and digits, no spaces, such as #strom")
-    return value.removeprefix("#").lower()
-
-
-def _duration(value: object) -> object:
-    if isinstance(value, str):
-        found = _DURATION.fullmatch(value.strip())
-        if not found:
-            raise ValueError('a duration is a number and m, h or d, such as "4h"')
-        return timedelta(**{_UNITS[found[2]]: int(found[1])})
-    return value
-
-
-def _zone(value: str) -> str:
-    if value not in available_timezones():
-        raise ValueError('not a time zone; write one such as "Europe/Berlin"')
-    return value
-
-
-def _mail(value: str) -> str:
-    if not _MAIL.fullmatch(value):
-        raise ValueError("not an e-mail address")
-    return value
-
-
-Handle = Annotated[str, AfterValidator(_handle)]
-Hashtag = Annotated[str, AfterValidator(_hashtag)]
-Duration = Annotated[timedelta, BeforeValidator(_duration)]
-Mail = Annotated[str, AfterValidator(_mail)]
-Term = Annotated[str, Field(min_length=2, max_length=100)]
+_CLOCK = r"(?:[01]\d|2[0-3]):[0-5]\d"
+_BLOCK = re.compile(rf"\s*({_CLOCK})\s*[-–]\s*({_CLOCK}|24:00)\s*")
+_Item = TypeVar("_Item")
+Several = Annotated[tuple[_Item, ...], ListOf]
 
 
 class Strict(BaseModel):
     """Unknown keys are mistakes, and nothing changes after reading."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
 
 
 class Block(Strict):
-    """One stretch of office hours on one day, local time, `opens < closes` ("24:00" = midnight)."""
+    """One stretch of office hours on one day, local time, `opens < closes`."""
 
     opens: time
-    closes: time | None  # None: open until midnight
+    closes: time | None
+    """None: open until midnight, written "24:00"."""
 
     @model_validator(mode="before")
     @classmethod
     def _from_text(cls, value: object) -> object:
-        if not isinstance(value, str):
+        if isinstance(value, dict):
             return value
-        found = re.fullmatch(r"\s*(\d\d:\d\d)\s*[-–]\s*(\d\d:\d\d)\s*", value)
+        found = _BLOCK.fullmatch(str(value))
         if not found:
-            raise ValueError('a block is written "08:00-12:00"')
+            raise ValueError('not a stretch of office hours; write "08:00-12:00"')
         return {"opens": found[1], "closes": None if found[2] == "24:00" else found[2]}
 
     @model_validator(mode="after")
     def _in_order(self) -> Block:
         if self.closes is not None and self.opens >= self.closes:
-            raise ValueError("a block must open before it closes; split it at midnight")
+            raise ValueError("closes before it opens; split it at midnight into two days")
         return self
 
 
 class OfficeHours(Strict):
-    """Blocks per weekday; a day without blocks is closed. All days empty = never closes."""
+    """When somebody answers, as stretches per weekday; a day left out is closed.
 
-    mon: tuple[Block, ...] = ()
-    tue: tuple[Block, ...] = ()
-    wed: tuple[Block, ...] = ()
-    thu: tuple[Block, ...] = ()
-    fri: tuple[Block, ...] = ()
-    sat: tuple[Block, ...] = ()
-    sun: tuple[Block, ...] = ()
+    With no day given at all the brand never closes.
+    """
+
+    mon: Several[Block] = ()
+    tue: Several[Block] = ()
+    wed: Several[Block] = ()
+    thu: Several[Block] = ()
+    fri: Several[Block] = ()
+    sat: Several[Block] = ()
+    sun: Several[Block] = ()
     on_holidays: bool = False
+    """Whether public holidays count as ordinary days."""
 
-    @model_validator(mode="after")
-    def _no_overlap(self) -> OfficeHours:
-        for day in WEEKDAYS:
-            blocks = sorted(getattr(self, day), key=lambda block: block.opens)
-            for earlier, later in itertools.pairwise(blocks):
-                if earlier.closes is None or earlier.closes > later.opens:
-                    raise ValueError(f"two blocks of {day} overlap")
-        return self
+    @field_validator(*WEEKDAYS)
+    @classmethod
+    def _no_overlap(cls, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+        in_order = sorted(blocks, key=lambda block: block.opens)
+        for earlier, later in itertools.pairwise(in_order):
+            if earlier.closes is None or earlier.closes > later.opens:
+                raise ValueError("two stretches of one day overlap; join them into one")
+        return blocks
 
     @property
     def never_closes(self) -> bool:
@@ -131,72 +117,93 @@ class OfficeHours(Strict):
 
 
 class Accounts(Strict):
-    """Accounts of the brand's people, by role; `x:handle` limits one to a platform."""
+    """Accounts of the people who speak for the brand, by role; `x:handle` limits one to X."""
 
-    own: tuple[str, ...] = ()
-    agency: tuple[str, ...] = ()
-    marketing: tuple[str, ...] = ()
-    superuser: tuple[str, ...] = ()
+    own: Several[AccountName] = ()
+    """Care accounts beside the brand's handles."""
+    agency: Several[AccountName] = ()
+    """Accounts of an agency that answers for the brand."""
+    marketing: Several[AccountName] = ()
+    """Accounts of the brand that do not answer customers; listed handles are not `own`."""
+    superuser: Several[AccountName] = ()
+    """Customers known to answer well; others become super-users after 100 helpful answers."""
 
     def entries(self) -> list[tuple[Role, str | None, str]]:
         """Every account as (role, platform or None for all platforms, handle in lower case)."""
-        return [
-            (role, *_split_account(account))
-            for role in ("own", "agency", "marketing", "superuser")
-            for account in getattr(self, role)
-        ]
+        return [(role, *_split(name)) for role in ROLES for name in getattr(self, role)]
 
     @model_validator(mode="after")
-    def _handles(self) -> Accounts:
-        self.entries()
+    def _one_role_each(self) -> Accounts:
+        roles: dict[tuple[str | None, str], Role] = {}
+        for role, platform, name in self.entries():
+            if roles.setdefault((platform, name), role) != role:
+                first = roles[platform, name]
+                raise Misplaced(f"@{name} is listed as {first} too; keep one of the two", role)
         return self
 
 
-def _split_account(account: str) -> tuple[str | None, str]:
-    platform, colon, handle = account.rpartition(":")
-    return (platform if colon else None), _handle(handle)
+def _split(name: str) -> tuple[str | None, str]:
+    platform, colon, bare = name.rpartition(":")
+    return (platform.lower() if colon else None), handle(bare)
 
 
 class Signatures(Strict):
     """Initials at a reply's end that tell who wrote it, such as `^mk` or `/ki`."""
 
-    own: tuple[str, ...] = ()
-    agency: tuple[str, ...] = ()
+    own: Several[str] = ()
+    agency: Several[str] = ()
 
 
 class DigestSettings(Strict):
     """When, in which language and to whom the morning digest goes."""
 
-    at: time = time(7, 30)
+    at: Clock = time(7, 30)
+    """Local time of day."""
     language: Language = "de"
-    recipients: tuple[Mail, ...] = Field(min_length=1)
+    recipients: Annotated[Several[Mail], Field(min_length=1)]
+    """E-mail addresses; each gets a digest of its own."""
     when_empty: Literal["send", "skip"] = "send"
+    """What to do on a day on which nothing is open."""
 
 
 class Brand(Strict):
     """One company, or one of its service lines, with everything that is watched for it."""
 
-    id: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")]
+    id: BrandId
+    """Short name for commands and files; changing it starts a new history."""
     name: Annotated[str, Field(min_length=1, max_length=100)]
-    platforms: tuple[str, ...] = ("x", "reddit")
-    handles: tuple[Handle, ...] = ()
-    names: tuple[Term, ...] = ()
-    hashtags: tuple[Hashtag, ...] = ()
-    exclude: tuple[Term, ...] = ()
-    subreddits: tuple[Annotated[str, Field(pattern=r"^\w{2,50}$")], ...] = ()
+    """The name people see in digests."""
+    platforms: Several[str] = ("x", "reddit")
+    """Where to collect."""
+    handles: Several[Handle] = ()
+    """The brand's own accounts; posts that address them are direct mentions."""
+    names: Several[Term] = ()
+    """Words or phrases that mean the brand, searched literally."""
+    hashtags: Several[Hashtag] = ()
+    exclude: Several[Term] = ()
+    """A post that holds one of these is no mention of the brand."""
+    subreddits: Several[Subreddit] = ()
+    """Subreddits to read in whole."""
     accounts: Accounts = Accounts()
     signatures: Signatures = Signatures()
     engage: dict[str, Engage] = Field(default_factory=dict)
-    languages: tuple[Language, ...] = ("de", "en")
-    time_zone: Annotated[str, AfterValidator(_zone)] = "Europe/Berlin"
-    country: Annotated[str, Field(pattern=r"^[A-Z]{2}$")] = "DE"
+    """Per platform: answer `all` mentions or only `direct` address (Facebook's default)."""
+    languages: Several[Language] = ("de", "en")
+    time_zone: Zone = "Europe/Berlin"
+    country: Country = "DE"
+    """Whose public holidays count."""
     state: str | None = None
+    """Bundesland or its like, for its own holidays, such as "BY"."""
     office_hours: OfficeHours = OfficeHours()
-    answer_within: Annotated[Duration, Field(gt=timedelta(0), le=timedelta(days=60))] = timedelta(
-        hours=4
-    )
+    answer_within: Annotated[
+        Duration, lasting(timedelta(minutes=1), timedelta(days=60), '"1m" to "60d"')
+    ] = timedelta(hours=4)
+    """Open time after which a mention without an answer is overdue."""
     digest: DigestSettings
-    retention: Annotated[Duration, Field(ge=timedelta(days=1))] = timedelta(days=365)
+    retention: Annotated[
+        Duration, lasting(timedelta(days=1), timedelta(days=36500), '"1d" to "36500d"')
+    ] = timedelta(days=365)
+    """How long texts are kept; numbers stay."""
 
     @property
     def zone(self) -> ZoneInfo:
@@ -209,27 +216,59 @@ class Brand(Strict):
         The brand's own handles are `own` accounts unless they are listed under another role.
         """
         listed = self.accounts.entries()
-        named = {handle for _role, _platform, handle in listed}
-        return listed + [("own", None, handle) for handle in self.handles if handle not in named]
+        named = {name for _role, _platform, name in listed}
+        return listed + [("own", None, name) for name in self.handles if name not in named]
 
     def engages(self, platform: str) -> Engage:
         """Whether the brand answers every mention on a platform or only direct address."""
         return self.engage.get(platform, "direct" if platform == "facebook" else "all")
 
+    @field_validator("platforms")
+    @classmethod
+    def _collected(cls, platforms: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
+        known = (info.context or {}).get("platforms")
+        for index, platform in enumerate(platforms):
+            if known is not None and platform not in known:
+                raise Misplaced(
+                    f"{one_line(platform)} is not collected; choose of {', '.join(known)}", index
+                )
+        return platforms
+
+    @field_validator("engage")
+    @classmethod
+    def _likely(cls, engage: dict[str, Engage], info: ValidationInfo) -> dict[str, Engage]:
+        """Refuse what looks like a slip; platforms that are only imported may be named too."""
+        known = (info.context or {}).get("platforms") or ()
+        for platform in engage:
+            meant = nearest(platform, known)
+            if meant and platform not in known:
+                raise Misplaced(f"no such platform; did you mean {meant}?", platform)
+        return engage
+
+    @field_validator("country")
+    @classmethod
+    def _has_holidays(cls, country: str) -> str:
+        if country not in holidays.list_supported_countries():
+            raise ValueError(f'no public holidays are known for "{country}"; write "DE"')
+        return country
+
+    @field_validator("state")
+    @classmethod
+    def _of_country(cls, state: str | None, info: ValidationInfo) -> str | None:
+        country = info.data.get("country")
+        if state is None or country is None:
+            return state
+        codes = holidays.list_supported_countries()[country]
+        if state not in codes:
+            meant = state_code(country, state)
+            remedy = f'write "{meant}"' if meant else f"choose of {', '.join(codes)}"
+            raise ValueError(f"{one_line(state)} is no state of {country}; {remedy}")
+        return state
+
     @model_validator(mode="after")
     def _watches_something(self) -> Brand:
         if not (self.handles or self.names or self.hashtags or self.subreddits):
-            raise ValueError("nothing is watched; give handles, names or hashtags")
-        return self
-
-    @model_validator(mode="after")
-    def _known_holidays(self) -> Brand:
-        known = holidays.list_supported_countries()
-        if self.country not in known:
-            raise ValueError(f'no public holidays are known for country "{self.country}"')
-        if self.state is not None and self.state not in known[self.country]:
-            choice = ", ".join(known[self.country])
-            raise ValueError(f'"{self.state}" is no state of {self.country}; choose of {choice}')
+            raise ValueError("nothing is watched; give handles, names, hashtags or subreddits")
         return self
 
 
@@ -242,15 +281,31 @@ class Storage(Strict):
 class Watchlist(Strict):
     """The one settings file."""
 
-    brands: tuple[Brand, ...] = Field(min_length=1)
+    brands: Annotated[tuple[Brand, ...], Field(min_length=1)]
     storage: Storage = Storage()
-    budget: dict[str, Annotated[float, Field(ge=0)]] = Field(default_factory=dict)
+    budget: dict[str, Annotated[float, Field(ge=0, allow_inf_nan=False)]] = Field(
+        default_factory=dict
+    )
+    """US dollars a month per platform; reading stops before they are exceeded."""
+
+    @field_validator("budget")
+    @classmethod
+    def _for_collected(cls, budget: dict[str, float], info: ValidationInfo) -> dict[str, float]:
+        known = (info.context or {}).get("platforms")
+        for platform in budget:
+            if known is not None and platform not in known:
+                message = f"is not collected, so it costs nothing; choose of {', '.join(known)}"
+                raise Misplaced(message, platform)
+        return budget
 
     @model_validator(mode="after")
     def _ids_differ(self) -> Watchlist:
-        ids = [brand.id for brand in self.brands]
-        if twice := sorted({brand for brand in ids if ids.count(brand) > 1}):
-            raise ValueError(f"brand id {twice[0]!r} is used twice")
+        seen: Counter[str] = Counter()
+        for index, brand in enumerate(self.brands):
+            seen[brand.id] += 1
+            if seen[brand.id] > 1:
+                message = f'the id "{brand.id}" is used twice; give each brand its own'
+                raise Misplaced(message, "brands", index, "id")
         return self
 
     def brand(self, brand_id: str) -> Brand:
