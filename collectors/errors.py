@@ -2,32 +2,60 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
+from typing import ClassVar
 
+from collectors.model import GapReason, Job, Window
 from watchlist.errors import HorchError
 
 #: Waiting times after an outage of unknown length; a task never sleeps, it is scheduled again.
 OUTAGE_WAIT = timedelta(minutes=5)
 
+_NOT_PRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\s]+")
+_LONGEST_MESSAGE = 400
+
+
+def one_line(text: str) -> str:
+    """Make a platform's words safe to print: one line, no control characters, not endless."""
+    line = _NOT_PRINTABLE.sub(" ", text).strip()
+    return line if len(line) <= _LONGEST_MESSAGE else line[: _LONGEST_MESSAGE - 1] + "…"
+
 
 class CollectorError(HorchError):
-    """A platform refused or failed; carries the platform and when another try makes sense.
+    """A platform refused or failed; carries what was asked and when another try makes sense.
 
-    `retry_at` is None where trying again without a change by a person is pointless.
+    Attributes:
+        retry_at: When to try again; None where that is pointless without a change by a person
+            (or, for an outage, where the platform did not say).
+        stops_platform: True if the platform's other jobs would fail for the same reason.
+        gap_reason: What a gap that stays open because of this error is called.
+        job: The job that failed, `uncovered` the parts of its window that were not read, and
+            `path` the landing file of what was read before; set by `collect_to_landing`.
     """
+
+    stops_platform: ClassVar[bool] = False
+    gap_reason: GapReason | None = None
 
     def __init__(
         self, platform: str, cause: str, remedy: str, retry_at: datetime | None = None
     ) -> None:
-        super().__init__(f"{platform}: {cause}; {remedy}")
+        super().__init__(one_line(f"{platform}: {cause}; {remedy}"))
         self.platform = platform
         self.cause = cause
         self.retry_at = retry_at
+        self.job: Job | None = None
+        self.uncovered: tuple[Window, ...] = ()
+        self.path: Path | None = None
 
 
 class Unauthorized(CollectorError):
     """The platform does not accept the credentials (401, 403)."""
+
+    stops_platform = True
+    gap_reason: GapReason | None = "credentials"
 
 
 class NotFound(CollectorError):
@@ -41,17 +69,33 @@ class Refused(CollectorError):
 class TooOld(CollectorError):
     """The window begins before the platform's reach."""
 
+    gap_reason: GapReason | None = "too_old"
+
 
 class RateLimited(CollectorError):
     """Too many requests for now (429); `retry_at` is the platform's reset time."""
 
+    stops_platform = True
+
 
 class QuotaExhausted(CollectorError):
-    """Credits or the month's quota are used up (402, monthly cap)."""
+    """The month's quota is used up; `retry_at` is when the next one begins."""
+
+    stops_platform = True
+    gap_reason: GapReason | None = "quota"
+
+
+class CreditsExhausted(QuotaExhausted):
+    """Prepaid credits are used up (402); only a person can buy more."""
+
+    gap_reason: GapReason | None = "credits"
 
 
 class PlatformDown(CollectorError):
     """No usable answer: refused connection, time-out, 5xx, a body that is not what it should be."""
+
+    stops_platform = True
+    gap_reason: GapReason | None = "down"
 
 
 @dataclass(frozen=True)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from hashlib import blake2b
 from typing import Any, Literal
 
-JobKind = Literal["search", "own", "thread"]
+JobKind = Literal["search", "own", "thread", "check"]
 GapReason = Literal["too_old", "truncated", "quota", "budget", "credits", "credentials", "down"]
 
 
@@ -33,6 +34,18 @@ class Window:
     def __contains__(self, moment: datetime) -> bool:
         return self.start <= moment < self.end
 
+    def minus(self, others: Iterable[Window]) -> tuple[Window, ...]:
+        """Return the parts of this window that lie in none of the others, in order of time."""
+        parts: list[Window] = []
+        start = self.start
+        for other in sorted(others):
+            if start < min(other.start, self.end):
+                parts.append(Window(start, min(other.start, self.end)))
+            start = max(start, other.end)
+        if start < self.end:
+            parts.append(Window(start, self.end))
+        return tuple(parts)
+
 
 @dataclass(frozen=True, order=True)
 class Topic:
@@ -52,8 +65,9 @@ class Topic:
 class Job:
     """Topics that share one window and fit one series of requests.
 
-    `target` is the platform's own address of the series: an X query, a Reddit listing path,
-    or, for `thread` jobs, nothing beside `root_ids`.
+    `target` is the platform's own address of the series: an X query, a Reddit listing path.
+    `root_ids` are the threads of a `thread` job, or the stored posts that a `check` job reads
+    again to see whether they were edited or deleted.
     """
 
     platform: str
@@ -72,29 +86,47 @@ class Job:
 
 
 @dataclass(frozen=True)
+class Price:
+    """What a platform charges in US dollars for each post and each author it returns."""
+
+    post: float = 0.0
+    user: float = 0.0
+
+    def of(self, posts: int, users: int) -> float:
+        """Price of that many posts and authors."""
+        return self.post * posts + self.user * users
+
+
+@dataclass(frozen=True)
 class Page:
     """One answer of a platform as it came, before anybody has understood it.
 
-    `oldest` is the earliest `created_at` seen on the page (None when the page is empty);
-    `posts` and `users` count what the platform bills for.
+    Attributes:
+        posts: How many posts the platform bills for this answer; `users` likewise.
+        read_from: With this page and those before it, everything the job asked for that was
+            published at or after this moment has been read. None where nothing can be said yet,
+            because the platform gives no order or has not kept to it.
     """
 
     url: str
     retrieved_at: datetime
     payload: Any
     posts: int
-    oldest: datetime | None = None
     users: int = 0
-    requests: int = 1
+    read_from: datetime | None = None
 
 
 @dataclass(frozen=True)
 class Gap:
-    """A stretch of time that a platform could not give, with the reason."""
+    """A stretch of time that a platform did not give, with the reason.
+
+    `is_final` says that no later try can close it.
+    """
 
     window: Window
     reason: GapReason
     detail: str = ""
+    is_final: bool = False
 
 
 @dataclass(frozen=True)
