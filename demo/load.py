@@ -32,7 +32,7 @@ def load_world(anchor: datetime, folder: Path = WORLD) -> World:
     for file in sorted(folder.glob("[!_]*.toml")):
         reader.read(file.stem, tomllib.loads(file.read_text("utf-8")))
     private = frozenset(settings.get("private_subreddits", ()))
-    return World(anchor.astimezone(UTC), list(reader.posts.values()), accounts, private)
+    return World(anchor.astimezone(UTC), reader.resolved(), accounts, private)
 
 
 def _account(entry: dict[str, str]) -> Author:
@@ -102,8 +102,8 @@ class _Reader:
             lang=entry["lang"],
             thread_id=parent.thread_id if parent else parent_id or post_id,
             reply_to=parent_id,
-            quote_of=self._id(entry.get("quote_of")),
-            repost_of=self._id(entry.get("repost_of")),
+            quote_of=entry.get("quote_of"),
+            repost_of=entry.get("repost_of"),
             deleted_at=self._when(entry["deleted"], entry, at) if "deleted" in entry else None,
             likes=entry.get("likes", len(text) % 7),
             withheld_in=tuple(entry.get("withheld_in", ())),
@@ -152,6 +152,15 @@ class _Reader:
             return None
         name = handle.replace("_", " ").title()
         return self.accounts.get(handle.lower()) or Author(handle, author_number(handle), name)
+
+    def resolved(self) -> list[Post]:
+        """All posts, quotes and reposts pointing to ids instead of keys."""
+        return [
+            replace(post, quote_of=self._id(post.quote_of), repost_of=self._id(post.repost_of))
+            if post.quote_of or post.repost_of
+            else post
+            for post in self.posts.values()
+        ]
 
     def _id(self, key: str | None) -> str | None:
         return self.posts[key].post_id if key else None

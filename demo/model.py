@@ -58,6 +58,13 @@ class Post:
     expect: str = ""
     reasons: tuple[str, ...] = ()
 
+    @property
+    def record_id(self) -> str:
+        """The id in a post record: on Reddit the full name, `t3_…` or `t1_…`."""
+        if self.platform != "reddit":
+            return self.post_id
+        return f"{'t3' if self.reply_to is None else 't1'}_{self.post_id}"
+
     def exists(self, now: datetime) -> bool:
         """Whether the platform has the post at `now`."""
         return self.created_at <= now and not self.is_deleted(now)

@@ -8,7 +8,7 @@ from typing import Any
 from demo.http_server import Reply
 from demo.model import Post, World
 from demo.query import Match, Term, has_phrase, parse, words
-from demo.reddit_shape import Shaper, fullname, subreddit_id
+from demo.reddit_shape import Shaper, subreddit_id
 
 LISTING_END = 1000
 SEARCH_END = 250
@@ -79,7 +79,7 @@ class Answers:
         """Posts by their full names, deleted ones emptied; unknown names are left out."""
         names = self.given.get("id", "").split(",")
         found = (self.world.get("reddit", name.partition("_")[2]) for name in names)
-        posts = [p for p in found if p and p.created_at <= self.now and fullname(p) in names]
+        posts = [p for p in found if p and p.created_at <= self.now and p.record_id in names]
         return Reply(200, self.shaper.listing(self.shaper.thing(post) for post in posts))
 
     def about(self, name: str) -> Reply:
@@ -103,11 +103,11 @@ class Answers:
             if ("all" in among or post.subreddit.lower() in among) and match(post)
         ][:end]
         if after := self.given.get("after"):
-            names = [fullname(post) for post in posts]
+            names = [post.record_id for post in posts]
             posts = posts[names.index(after) + 1 :] if after in names else []
         size = max(1, min(100, _whole(self.given.get("limit", ""), 25)))
         page = posts[:size]
-        following = fullname(page[-1]) if len(posts) > size else None
+        following = page[-1].record_id if len(posts) > size else None
         return Reply(200, self.shaper.listing(map(self.shaper.thing, page), following))
 
 

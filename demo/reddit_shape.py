@@ -83,7 +83,7 @@ class Shaper:
         created = post.created_at.timestamp()
         return {
             "id": post.post_id,
-            "name": fullname(post),
+            "name": post.record_id,
             "author": author.handle if author else GONE,
             "author_fullname": f"t2_{base36(author.number)}" if author else None,
             "subreddit": post.subreddit,
@@ -132,11 +132,9 @@ class Shaper:
             "body": self._escaped(text),
             "body_html": self._html(text),
             "link_id": f"t3_{post.thread_id}",
-            "parent_id": fullname(parent) if parent else f"t1_{post.reply_to}",
+            "parent_id": parent.record_id if parent else f"t1_{post.reply_to}",
             "link_title": self._escaped(link.title) if link else "",
-            "link_permalink": f"https://www.reddit.com{permalink(self.world, link)}"
-            if link
-            else "",
+            "link_permalink": page,
             "replies": "",
             "depth": 0,
             "collapsed": False,
@@ -163,11 +161,6 @@ class _Budget:
         return self.left >= 0
 
 
-def fullname(post: Post) -> str:
-    """`t3_…` for a submission, `t1_…` for a comment."""
-    return f"{'t3' if post.reply_to is None else 't1'}_{post.post_id}"
-
-
 def subreddit_id(name: str) -> str:
     """`t5_…`."""
     return f"t5_{base36(sum(ord(letter) for letter in name.lower()) * 1009)}"
@@ -189,7 +182,7 @@ def _more(post: Post, hidden: list[Post], count: int, depth: int) -> dict[str, A
         "data": {
             "id": first,
             "name": f"t1_{first}",
-            "parent_id": fullname(post),
+            "parent_id": post.record_id,
             "count": count,
             "depth": depth,
             "children": [reply.post_id for reply in hidden],

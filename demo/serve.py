@@ -26,6 +26,7 @@ class Clock:
         self._offset = (start or now) - now
 
     def __call__(self) -> datetime:
+        """The time of the world, aware."""
         return datetime.now(UTC) + self._offset
 
     def advance(self, by: timedelta) -> None:
@@ -77,9 +78,7 @@ def main(arguments: list[str] | None = None) -> None:
     """Serve until interrupted."""
     parser = argparse.ArgumentParser(prog="python -m demo.serve", description=__doc__)
     parser.add_argument("--anchor", type=datetime.fromisoformat, help="the world's now, with zone")
-    parser.add_argument(
-        "--start", type=datetime.fromisoformat, help="what the clock shows at first"
-    )
+    parser.add_argument("--start", type=datetime.fromisoformat, help="what the clock shows first")
     parser.add_argument("--x-port", type=int, default=0)
     parser.add_argument("--reddit-port", type=int, default=0)
     options = parser.parse_args(arguments)
