@@ -165,6 +165,8 @@ class _Handler(BaseHTTPRequestHandler):
         body, content_type = reply.encoded()
         self.send_response(reply.status)
         headers = {"content-type": content_type, "content-length": str(len(body))}
+        if self.close_connection:
+            headers["connection"] = "close"  # else a client that asked for it tries the port again
         for name, value in (headers | reply.headers).items():
             self.send_header(name, value)
         self.end_headers()
