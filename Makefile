@@ -41,7 +41,7 @@ check: setup ## Check style, types, layers, SQL and generated documentation
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	MYPYPATH=dags $(BIN)/mypy dags/*.py config/*.py
+	MYPYPATH=.:dags $(BIN)/mypy dags config
 	$(BIN)/lint-imports
 	$(BIN)/sqlfluff lint -p 2 queries warehouse
 	$(BIN)/cog --check README.md docs/*.md

@@ -99,6 +99,9 @@ def _load_dags() -> dict[str, DAG]:
     bag = BundleDagBag(dag_folder=folder, bundle_path=folder, bundle_name="dags-folder")
     if bag.import_errors:
         raise SystemExit("\n".join(bag.import_errors.values()))
+    for dag in bag.dags.values():
+        for task in dag.tasks:
+            task.retries = 0  # somebody is waiting: say at once what fails
     return dict(bag.dags)
 
 
