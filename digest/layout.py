@@ -1,0 +1,95 @@
+"""A digest as a mail: subject, text and HTML laid out by the same sections."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+
+import css_inline
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+
+from digest.model import Digest, Rendered, Section
+from digest.plain import one_line
+from digest.views import SHAPES, View
+from digest.words import Words
+from digest.work import table
+
+FOLDER = Path(__file__).parent / "templates"
+
+
+def render(digest: Digest) -> Rendered:
+    """Put a digest into the words and layout of its brand's language."""
+    words = Words(digest.brand.digest.language, digest.brand.zone)
+    shown = [view for section in digest.sections if (view := _view(digest, section, words))]
+    context = _context(digest, shown, words)
+    return Rendered(
+        subject=context["subject"],
+        text=_text(context),
+        html=_html(context),
+        csv_bytes=table(digest, words),
+        images={view["image"]: view["png"] for view in shown if "png" in view},
+        language=words.language,
+        is_empty=digest.is_empty,
+    )
+
+
+def _view(digest: Digest, section: Section, words: Words) -> View:
+    """A section in words; empty where it has nothing to say."""
+    view = SHAPES[section.shape](digest, section, words)
+    title = words.messages.get(f"section.{section.name}", section.summary)
+    names = {"shape": section.shape, "place": section.place, "title": title}
+    return {**names, **view} if view else {}
+
+
+def _context(digest: Digest, shown: list[View], words: Words) -> View:
+    brand = one_line(digest.brand.name, 80)
+    return {
+        "words": words,
+        "brand": brand,
+        "subject": _subject(digest, words, brand),
+        "day": words.day(digest.date),
+        "time": words.time(digest.now),
+        "cards": [view for view in shown if view["place"] == "body"],
+        "foot": [view for view in shown if view["place"] == "foot"],
+        "warnings": [line for view in shown for line in view.get("warnings", ())],
+        "small_print": [
+            words("foot.open_time"),
+            words("foot.masked"),
+            words("foot.why", time=digest.brand.digest.at.strftime("%H:%M"), brand=brand),
+        ],
+    }
+
+
+def _subject(digest: Digest, words: Words, brand: str) -> str:
+    opened, overdue = digest.lead["open_count"], digest.lead["overdue_count"]
+    key = "nothing" if not opened else "open" if overdue else "open_none_overdue"
+    counts = {"open": words.number(opened), "overdue": words.number(overdue)}
+    return words(f"subject.{key}", brand=brand, **counts)
+
+
+@cache
+def _templates() -> Environment:
+    return Environment(
+        loader=FileSystemLoader(FOLDER),
+        autoescape=select_autoescape(["html.j2"]),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+
+
+@cache
+def _inliner() -> css_inline.CSSInliner:
+    return css_inline.CSSInliner(keep_at_rules=True, minify_css=True, load_remote_stylesheets=False)
+
+
+def _html(context: View) -> str:
+    return _inliner().inline(_templates().get_template("digest.html.j2").render(context))
+
+
+def _text(context: View) -> str:
+    text = _templates().get_template("digest.txt.j2").render(context)
+    lines = "\n".join(line.rstrip() for line in text.splitlines())
+    return re.sub(r"\n{3,}", "\n\n", lines).strip("\n") + "\n"

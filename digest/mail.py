@@ -1,0 +1,73 @@
+"""One recipient's mail: text, HTML, inline images, CSV, and headers that programs rely on.
+
+Source: RFC 5322 (Message-ID, References), RFC 2919 (List-Id), RFC 3834 (Auto-Submitted).
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
+from hashlib import sha256
+
+from digest.model import Rendered
+from digest.plain import one_line
+from watchlist.model import Brand
+
+
+def message(
+    rendered: Rendered, brand: Brand, day: date, sender: str, recipient: str, now: datetime
+) -> EmailMessage:
+    """Build the mail of one brand's digest of one day for one recipient."""
+    mail = EmailMessage(policy=SMTP)
+    mail["Subject"] = one_line(rendered.subject)
+    mail["From"] = Address("Horchposten", addr_spec=sender)
+    mail["To"] = recipient
+    mail["Date"] = format_datetime(now)
+    _headers_for_programs(mail, brand, day, sender, recipient)
+    mail["Content-Language"] = rendered.language
+    mail.set_content(rendered.text)
+    mail.add_alternative(rendered.html, subtype="html")
+    _attach(mail, rendered, f"{brand.id}-{day.isoformat()}.csv")
+    return mail
+
+
+def message_id(brand_id: str, day: date, recipient: str, sender: str) -> str:
+    """The same for every try, so that mail programs recognise a mail that came twice."""
+    who = sha256(recipient.strip().lower().encode()).hexdigest()[:16]
+    return f"<{brand_id}.{day.isoformat()}.{who}@{_domain(sender)}>"
+
+
+def _domain(sender: str) -> str:
+    return sender.rpartition("@")[2].encode("idna").decode("ascii")
+
+
+def _headers_for_programs(
+    mail: EmailMessage, brand: Brand, day: date, sender: str, recipient: str
+) -> None:
+    list_id = f"{brand.id}.horchposten.{_domain(sender)}"
+    thread_root = f"<{brand.id}.digest@{_domain(sender)}>"
+    mail["Message-ID"] = message_id(brand.id, day, recipient, sender)
+    mail["In-Reply-To"] = thread_root
+    mail["References"] = thread_root
+    mail["List-Id"] = f"<{list_id}>"
+    mail["Auto-Submitted"] = "auto-generated"
+    mail["X-Auto-Response-Suppress"] = "All"  # Exchange: no out-of-office answers
+
+
+def _attach(mail: EmailMessage, rendered: Rendered, csv_name: str) -> None:
+    html = mail.get_payload()[-1]  # type: ignore[index]
+    for name, png in rendered.images.items():
+        html.add_related(  # type: ignore[union-attr]
+            png,
+            maintype="image",
+            subtype="png",
+            cid=f"<{name}>",
+            filename=f"{name}.png",
+            disposition="inline",
+        )
+    mail.add_attachment(
+        rendered.csv_bytes, maintype="text", subtype="csv", filename=csv_name, cte="base64"
+    )

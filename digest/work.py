@@ -1,0 +1,161 @@
+"""The work list in words: what the mail shows of each open mention, and the complete table."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+from digest.model import Digest, Row, Section
+from digest.plain import cut, defused, masked, one_line, safe_link
+from digest.words import Words
+
+SHOWN = 25
+TEXT_LIMIT = 280
+_CSV_TEXT_LIMIT = 4_000
+_FIRE = ("urgent", "private_data")
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "|", "%", "＝", "＋", "－", "＠")
+_COLUMNS = (
+    "author",
+    "followers",
+    "platform",
+    "kind",
+    "status",
+    "reasons",
+    "written_at",
+    "open_hours",
+    "due_at",
+    "overdue",
+    "text",
+    "link",
+)
+
+
+class Reason(NamedTuple):
+    """Why a mention is in the list; `is_fire` where it cannot wait."""
+
+    word: str
+    is_fire: bool
+
+
+@dataclass(frozen=True)
+class Item:
+    """One open mention as the mail shows it, every text harmless."""
+
+    author: str
+    reach: str
+    place: str
+    clock: str
+    is_overdue: bool
+    age: str
+    reasons: tuple[Reason, ...]
+    status: str
+    owner: str
+    text: str
+    link: str | None
+    link_label: str
+
+
+def work_list(digest: Digest, section: Section, words: Words) -> dict[str, object]:
+    """The first mentions of the list, and how many more the attached table holds."""
+    if not section.rows:
+        return {}
+    items = [item(row, digest, words) for row in section.rows[:SHOWN]]
+    hidden = len(section.rows) - len(items)
+    return {"items": items, "more": words.count("list.more", hidden) if hidden else ""}
+
+
+def item(row: Row, digest: Digest, words: Words) -> Item:
+    """Put one row of `work_list` into words."""
+    link = safe_link(row["permalink"])
+    followers = row["follower_count"]
+    status = row["status"]
+    return Item(
+        author=author(row, words),
+        reach=words.count("list.followers", followers) if followers else "",
+        place=f"{words.label('platform', row['platform'])}, {words.label('kind', row['kind'])}",
+        clock=_clock(row, digest, words),
+        is_overdue=row["is_overdue"],
+        age=words(
+            "list.open_since",
+            open=words.span(row["open_seconds"]),
+            plain=words.span(row["plain_seconds"]),
+        ),
+        reasons=tuple(reasons(row, words)),
+        status="" if status == "unanswered" else words.label("status", status),
+        owner=defused(one_line(row["assigned_to"], 40)),
+        text=defused(masked(row["text"], TEXT_LIMIT, words.language)) or words("list.post_gone"),
+        link=link,
+        link_label=words("list.link", host=defused(_host(link))) if link else "",
+    )
+
+
+def author(row: Row, words: Words) -> str:
+    """The handle, else the name, with nothing in it that could act."""
+    if handle := one_line(row["author_handle"], 40):
+        return defused(handle if row["platform"] == "reddit" else f"@{handle}")
+    return defused(one_line(row["author_name"], 40)) or words("list.unknown")
+
+
+def reasons(row: Row, words: Words) -> Iterable[Reason]:
+    """Why the mention is in the list, with what private data and which channel is meant."""
+    details = {"private_data": ("private", "private_data"), "spill_over": ("channel", "spill_over")}
+    for reason in row["reasons"]:
+        word = words.label("reason", reason)
+        group, column = details.get(reason, ("", ""))
+        parts = [words.label(group, kind) for kind in row[column] or ()] if column else []
+        yield Reason(f"{word}: {', '.join(parts)}" if parts else word, reason in _FIRE)
+
+
+def _clock(row: Row, digest: Digest, words: Words) -> str:
+    if row["is_overdue"]:
+        late = row["open_seconds"] - digest.brand.answer_within.total_seconds()
+        return words("list.overdue_by", span=words.span(late))
+    if row["due_at"] is None:
+        return ""
+    return words("list.due_at", time=words.moment(row["due_at"], digest.now))
+
+
+def _host(link: str) -> str:
+    return cut((urlsplit(link).hostname or "").removeprefix("www."), 40)
+
+
+def table(digest: Digest, words: Words) -> bytes:
+    """The complete work list as CSV that a spreadsheet opens in columns and never executes."""
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=words("csv_delimiter"), lineterminator="\r\n")
+    writer.writerow(words(f"csv.{column}") for column in _COLUMNS)
+    for row in digest.rows("work_list"):
+        writer.writerow(_cell(value) for value in _line(row, words))
+    return out.getvalue().encode("utf-8-sig")
+
+
+def _line(row: Row, words: Words) -> Iterable[object]:
+    def local(column: str) -> str:
+        moment = row[column]
+        return moment.astimezone(words.zone).strftime("%Y-%m-%d %H:%M") if moment else ""
+
+    return (
+        one_line(row["author_handle"] or row["author_name"], 100) or words("list.unknown"),
+        row["follower_count"],
+        words.label("platform", row["platform"]),
+        words.label("kind", row["kind"]),
+        words.label("status", row["status"]),
+        ", ".join(reason.word for reason in reasons(row, words)),
+        local("created_at"),
+        words.number(row["open_seconds"] / 3600, 1).replace("\u00a0", ""),
+        local("due_at"),
+        words("csv.yes" if row["is_overdue"] else "csv.no"),
+        masked(row["text"], _CSV_TEXT_LIMIT, words.language),
+        safe_link(row["permalink"]),
+    )
+
+
+def _cell(value: object) -> object:
+    """Text that a spreadsheet would take for a formula gets an apostrophe in front of it."""
+    if isinstance(value, str) and value.lstrip().startswith(_FORMULA_STARTS):
+        return f"'{value}"
+    return "" if value is None else value

@@ -1,0 +1,40 @@
+-- When people write: mentions of the last four weeks by weekday and hour.
+-- grain: one row per weekday (1 = Monday) and hour of the brand's clock that had mentions
+-- parameters: $brand, $until (end of yesterday, local, UTC)
+-- shape: hours
+-- order: 50
+WITH mention AS (
+    SELECT
+        mention_status.created_at,
+        timezone(brands.time_zone, mention_status.created_at) AS local_at
+    FROM mention_status
+    INNER JOIN brands USING (brand)
+    WHERE
+        brand = $brand
+        AND created_at >= $until::TIMESTAMPTZ - INTERVAL 28 DAY
+        AND created_at < $until::TIMESTAMPTZ
+        AND NOT is_repost
+        AND author_role IN ('community', 'superuser')
+),
+
+clock AS (
+    SELECT
+        opens_at,
+        closes_at
+    FROM office_hours
+    WHERE brand = $brand
+)
+
+SELECT
+    isodow(local_at) AS weekday,
+    hour(local_at) AS hour,
+    count(*) AS mention_count,
+    -- A brand without office hours never closes.
+    count(*) FILTER (
+        WHERE (SELECT count(*) FROM clock) > 0
+        AND coalesce(mention.created_at >= clock.closes_at, TRUE)
+    ) AS outside_count
+FROM mention
+ASOF LEFT JOIN clock ON mention.created_at >= clock.opens_at
+GROUP BY ALL
+ORDER BY weekday, hour;

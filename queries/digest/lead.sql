@@ -1,0 +1,50 @@
+-- What is open, overdue, burning, and what changed in the last 24 hours.
+-- grain: one row
+-- parameters: $brand, $until (start of the digest's local day, UTC), $now (UTC)
+-- shape: lead
+-- order: 10
+WITH settling AS (
+    SELECT
+        platform,
+        head_id AS post_id,
+        max(replied_at) AS settled_at
+    FROM replies
+    WHERE brand = $brand AND role = 'asker'
+    GROUP BY platform, head_id
+),
+
+mention AS (
+    SELECT
+        mention_status.*,
+        is_open AND coalesce(snoozed_until_at > $now::TIMESTAMPTZ, FALSE) AS is_snoozed,
+        is_open AND coalesce(snoozed_until_at <= $now::TIMESTAMPTZ, TRUE) AS is_listed,
+        created_at > $now::TIMESTAMPTZ - INTERVAL 1 DAY AS is_new,
+        coalesce(
+            done_at, CASE status WHEN 'settled' THEN settled_at ELSE answered_at END
+        ) > $now::TIMESTAMPTZ - INTERVAL 1 DAY AS is_closed_lately
+    FROM mention_status
+    LEFT JOIN settling USING (platform, post_id)
+    WHERE brand = $brand AND created_at <= $now::TIMESTAMPTZ
+)
+
+SELECT
+    count(*) FILTER (WHERE is_listed) AS open_count,
+    count(*) FILTER (WHERE is_listed AND status = 'unanswered') AS unanswered_count,
+    count(*) FILTER (WHERE is_listed AND status = 'holding') AS holding_count,
+    count(*) FILTER (WHERE is_listed AND status = 'deflected') AS deflected_count,
+    count(*) FILTER (WHERE is_listed AND status = 'reopened') AS reopened_count,
+    count(*) FILTER (WHERE is_listed AND due_at <= $now::TIMESTAMPTZ) AS overdue_count,
+    count(*) FILTER (
+        WHERE is_listed
+        AND due_at > $now::TIMESTAMPTZ
+        AND due_at < $until::TIMESTAMPTZ + INTERVAL 1 DAY
+    ) AS due_today_count,
+    count(*) FILTER (WHERE is_listed AND urgent) AS urgent_count,
+    count(*) FILTER (WHERE is_listed AND len(private_data) > 0) AS private_data_count,
+    count(*) FILTER (WHERE is_snoozed) AS snoozed_count,
+    count(*) FILTER (WHERE needs_answer AND is_new) AS new_count,
+    count(*) FILTER (WHERE needs_answer AND NOT is_open AND is_closed_lately) AS closed_count,
+    count(*) FILTER (
+        WHERE is_new AND NOT is_repost AND author_role IN ('community', 'superuser')
+    ) AS mention_count
+FROM mention;
