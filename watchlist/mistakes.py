@@ -72,6 +72,11 @@ def mistakes_of(error: ValidationError, file: str, lines: Mapping[KeyPath, int])
     return sorted(set(found), key=lambda mistake: (mistake.line or 0, mistake.key))
 
 
+def refusal(error: ValidationError) -> str:
+    """Return what to say to somebody who has just given one wrong value."""
+    return _message(error.errors(include_url=False)[0], ())
+
+
 def _mistake(details: ErrorDetails, file: str, lines: Mapping[KeyPath, int]) -> Mistake:
     cause = details.get("ctx", {}).get("error")
     moved = cause.path if isinstance(cause, Misplaced) else ()
@@ -136,12 +141,12 @@ def _keys_beside(path: KeyPath) -> Iterable[str]:
     table: type[BaseModel] = Watchlist
     for part in path[:-1]:
         if isinstance(part, str):
-            table = _table_type(table.model_fields[part].annotation)
+            table = table_type(table.model_fields[part].annotation) or table
     return table.model_fields
 
 
-def _table_type(annotation: object) -> type[BaseModel]:
-    """Find the model inside `tuple[Brand, ...]` and its like."""
+def table_type(annotation: object) -> type[BaseModel] | None:
+    """Find the table's model inside `tuple[Brand, ...]` and its like; None: it is no table."""
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return annotation
-    return next(_table_type(inner) for inner in get_args(annotation) if inner is not Ellipsis)
+    return next(filter(None, map(table_type, get_args(annotation))), None)

@@ -151,7 +151,9 @@ class Signatures(Strict):
     """Initials at a reply's end that tell who wrote it, such as `^mk` or `/ki`."""
 
     own: Several[str] = ()
+    """Of the brand's own team."""
     agency: Several[str] = ()
+    """Of an agency that writes from the brand's accounts."""
 
 
 class DigestSettings(Strict):
@@ -160,6 +162,7 @@ class DigestSettings(Strict):
     at: Clock = time(7, 30)
     """Local time of day."""
     language: Language = "de"
+    """`de` or `en`."""
     recipients: Annotated[Several[Mail], Field(min_length=1)]
     """E-mail addresses; each gets a digest of its own."""
     when_empty: Literal["send", "skip"] = "send"
@@ -180,26 +183,33 @@ class Brand(Strict):
     names: Several[Term] = ()
     """Words or phrases that mean the brand, searched literally."""
     hashtags: Several[Hashtag] = ()
+    """Searched on platforms that have hashtags."""
     exclude: Several[Term] = ()
     """A post that holds one of these is no mention of the brand."""
     subreddits: Several[Subreddit] = ()
     """Subreddits to read in whole."""
     accounts: Accounts = Accounts()
+    """Who speaks for the brand; see below."""
     signatures: Signatures = Signatures()
+    """Who signs how; see below."""
     engage: dict[str, Engage] = Field(default_factory=dict)
     """Per platform: answer `all` mentions or only `direct` address (Facebook's default)."""
     languages: Several[Language] = ("de", "en")
+    """Languages somebody answers in: `de`, `en`."""
     time_zone: Zone = "Europe/Berlin"
+    """The zone of office hours and of the digest."""
     country: Country = "DE"
     """Whose public holidays count."""
     state: str | None = None
     """Bundesland or its like, for its own holidays, such as "BY"."""
     office_hours: OfficeHours = OfficeHours()
+    """When somebody answers; see below."""
     answer_within: Annotated[
         Duration, lasting(timedelta(minutes=1), timedelta(days=60), '"1m" to "60d"')
     ] = timedelta(hours=4)
     """Open time after which a mention without an answer is overdue."""
     digest: DigestSettings
+    """The morning mail; see below."""
     retention: Annotated[
         Duration, lasting(timedelta(days=1), timedelta(days=36500), '"1d" to "36500d"')
     ] = timedelta(days=365)
@@ -276,13 +286,16 @@ class Storage(Strict):
     """Where landing files and databases live; relative paths start at the watch-list's folder."""
 
     path: Path = Path("var")
+    """The data folder; it is made when something is written."""
 
 
 class Watchlist(Strict):
     """The one settings file."""
 
     brands: Annotated[tuple[Brand, ...], Field(min_length=1)]
+    """One `[[brands]]` table each; see below."""
     storage: Storage = Storage()
+    """Where data lives; see below."""
     budget: dict[str, Annotated[float, Field(ge=0, allow_inf_nan=False)]] = Field(
         default_factory=dict
     )

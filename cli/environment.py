@@ -1,0 +1,43 @@
+"""The only place where the command reads its environment."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+
+from collectors.connection import ENVIRONMENT_PREFIX, Connection, parse_connection
+
+#: Names the watch-list where `--watchlist` does not.
+WATCHLIST_VARIABLE = "HORCH_WATCHLIST"
+SMTP = "smtp"
+
+
+def variable(name: str) -> str:
+    """Return the variable that holds the connection called `name`."""
+    return f"{ENVIRONMENT_PREFIX}{name.upper()}"
+
+
+def connection(name: str, environment: Mapping[str, str] = os.environ) -> Connection | None:
+    """Read one connection, or None where its variable is not set or empty.
+
+    Raises:
+        ConnectionFormatError: the variable holds neither Airflow's URI nor its JSON form.
+    """
+    text = environment.get(variable(name), "").strip()
+    return parse_connection(name, text) if text else None
+
+
+def connections(environment: Mapping[str, str] = os.environ) -> dict[str, Connection]:
+    """Read every connection of ours by its short name.
+
+    Raises:
+        ConnectionFormatError: one of them holds neither Airflow's URI nor its JSON form.
+    """
+    ours = [key for key in environment if key.startswith(ENVIRONMENT_PREFIX)]
+    names = [key.removeprefix(ENVIRONMENT_PREFIX).lower() for key in ours]
+    return {name: found for name in names if (found := connection(name, environment))}
+
+
+def user(environment: Mapping[str, str] = os.environ) -> str:
+    """Return who runs the command, to be named beside what they change."""
+    return environment.get("USER") or environment.get("LOGNAME") or "unknown"

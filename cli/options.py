@@ -1,0 +1,36 @@
+"""Options that several commands share, so that they read the same everywhere."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cli.environment import WATCHLIST_VARIABLE
+
+DEFAULT_WATCHLIST = Path("watchlist.toml")
+
+
+class Format(StrEnum):
+    """How rows are printed."""
+
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+
+
+WatchlistPath = Annotated[
+    Path,
+    typer.Option(
+        "--watchlist",
+        "-w",
+        envvar=WATCHLIST_VARIABLE,
+        metavar="FILE",
+        help="The watch-list.",
+    ),
+]
+OutputFormat = Annotated[
+    Format, typer.Option("--format", "-f", help="How to print: for people or for programs.")
+]
