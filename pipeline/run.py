@@ -1,0 +1,127 @@
+"""The whole way once, for a shop without a scheduler."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from datetime import datetime
+from multiprocessing import get_context
+
+from collectors.connection import Connection
+from collectors.errors import Unauthorized
+from digest import DeliveryReport
+from pipeline import steps
+from pipeline.home import Home
+from pipeline.report import CollectReport
+from watchlist.errors import HorchError
+
+#: Fewer batches than this are tagged in this process: a second one takes seconds to start.
+PARALLEL_FROM = 4
+
+
+@dataclass(frozen=True)
+class RunReport:
+    """What one run did, and what failed on the way."""
+
+    collected: tuple[CollectReport, ...]
+    new_posts: int
+    tagged: int
+    threads: int
+    digests: tuple[DeliveryReport, ...]
+    failures: tuple[HorchError, ...]
+
+
+def run_once(
+    home: Home,
+    connections: Mapping[str, Connection],
+    now: Callable[[], datetime],
+    progress: Callable[[str], None],
+) -> RunReport:
+    """Collect, load, tag, answer, publish and send what is due, for all brands.
+
+    A platform or mail server that fails holds up nothing else; its error is in the report.
+
+    Args:
+        home: The installation.
+        connections: By name (`x`, `reddit`, `smtp`); a platform without one is a failure.
+        now: The clock.
+        progress: Told in a few words what is being done.
+    """
+    steps.prepare(home, now())
+    collected = [_collect(home, name, connections, now, progress) for name in _platforms(home)]
+    new_posts, tagged, threads = process(home, now, progress)
+    digests, mail_failures = _send(home, connections.get("smtp"), now, progress)
+    failures = [error for report in collected for error in report.failures]
+    return RunReport(
+        tuple(collected), new_posts, tagged, threads, tuple(digests), (*failures, *mail_failures)
+    )
+
+
+def process(
+    home: Home, now: Callable[[], datetime], progress: Callable[[str], None]
+) -> tuple[int, int, int]:
+    """Load, tag, answer and publish; return the numbers of new posts, tags and threads."""
+    progress("loading")
+    loaded = steps.load(home, now())
+    progress(f"tagging ({loaded.new} new posts)")
+    _tag(steps.export_untagged(home, now()))
+    tagged = steps.load_tags(home, now()).loaded
+    progress("working out who answered")
+    threads = steps.answers(home, now())
+    progress("publishing")
+    steps.publish(home)
+    return loaded.new, tagged, threads
+
+
+def _platforms(home: Home) -> list[str]:
+    return sorted({name for brand in home.watchlist.brands for name in brand.platforms})
+
+
+def _collect(
+    home: Home,
+    name: str,
+    connections: Mapping[str, Connection],
+    now: Callable[[], datetime],
+    progress: Callable[[str], None],
+) -> CollectReport:
+    progress(f"collecting from {name}")
+    found = connections.get(name)
+    if found is None:
+        missing = Unauthorized(
+            name,
+            "no connection is set",
+            f"set AIRFLOW_CONN_HORCH_{name.upper()} (horch doctor shows how), "
+            "or take the platform out of the watch-list",
+        )
+        return CollectReport(name, (), 0, 0, 0.0, (missing,), now())
+    return steps.collect(home, name, found, now())
+
+
+def _tag(batches: Sequence[str]) -> None:
+    workers = min(len(batches), os.cpu_count() or 1)
+    if len(batches) < PARALLEL_FROM or workers == 1:
+        for batch in batches:
+            steps.tag_batch(batch)
+        return
+    # A fresh interpreter each: a forked one would share DuckDB's and spaCy's threads.
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+        list(pool.map(steps.tag_batch, batches))
+
+
+def _send(
+    home: Home,
+    smtp: Connection | None,
+    now: Callable[[], datetime],
+    progress: Callable[[str], None],
+) -> tuple[list[DeliveryReport], list[HorchError]]:
+    reports: list[DeliveryReport] = []
+    failures: list[HorchError] = []
+    for brand_id, day in steps.due_digests(home, now()):
+        progress(f"digest of {brand_id} for {day}")
+        try:
+            reports.append(steps.send_digest(home, brand_id, day, smtp, now()))
+        except HorchError as error:
+            failures.append(error)
+    return reports, failures

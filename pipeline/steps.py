@@ -1,0 +1,114 @@
+"""Every step from a landing file to a digest; each may be killed and run again.
+
+A step opens the database for as short as it can, and what it hands on are paths and counts.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+import digest
+import enrich
+import warehouse
+from collectors.connection import Connection
+from pipeline.collect import collect, plan
+from pipeline.home import Home
+
+__all__ = [
+    "answers",
+    "collect",
+    "due_digests",
+    "export_untagged",
+    "load",
+    "load_tags",
+    "plan",
+    "prepare",
+    "publish",
+    "send_digest",
+    "tag_batch",
+]
+
+
+def prepare(home: Home, now: datetime) -> warehouse.SyncResult:
+    """Create or migrate the database and bring the watch-list's brands into it."""
+    with warehouse.open_writer(home.warehouse) as con:
+        return warehouse.sync_watchlist(con, home.watchlist, now)
+
+
+def load(home: Home, now: datetime) -> warehouse.LoadResult:
+    """Load every complete landing file that is not in the database yet."""
+    with warehouse.open_writer(home.warehouse) as con:
+        pending = warehouse.pending_landings(con, home.landing)
+        return warehouse.load_landing(con, pending, home.landing, now)
+
+
+def export_untagged(home: Home, now: datetime, model: str = "fast") -> list[str]:
+    """Write texts that wait for tags into batch files; return their paths, newest posts first."""
+    with warehouse.open_writer(home.warehouse) as con:
+        version = enrich.model_version(model)
+        paths = warehouse.export_untagged(con, home.batches / "untagged", version, now)
+    return [str(path) for path in paths]
+
+
+def tag_batch(path: str, model: str = "fast") -> str:
+    """Tag one batch file, without the database; return the path of the tags.
+
+    A batch that is gone was tagged by an earlier try or exported anew by another process: either
+    way somebody has it.
+    """
+    source = Path(path)
+    target = source.parent.parent / "tagged" / source.name
+    target.parent.mkdir(parents=True, exist_ok=True)
+    if source.exists():
+        enrich.tag_file(source, target, model)
+        source.unlink(missing_ok=True)
+    return str(target)
+
+
+def load_tags(home: Home, now: datetime) -> warehouse.TagResult:
+    """Load every tagged batch."""
+    tagged = sorted((home.batches / "tagged").glob("*.jsonl"))
+    with warehouse.open_writer(home.warehouse) as con:
+        return warehouse.load_tags(con, tagged, now)
+
+
+def answers(home: Home, now: datetime) -> int:
+    """Work out who answered, in every thread that has changed; return how many there were."""
+    with warehouse.open_writer(home.warehouse) as con:
+        return warehouse.update_answers(con, now)
+
+
+def publish(home: Home) -> str:
+    """Put a copy for readers in place; return its path."""
+    warehouse.publish(home.warehouse, home.reader)
+    return str(home.reader)
+
+
+def due_digests(home: Home, now: datetime) -> list[tuple[str, str]]:
+    """Return (brand id, ISO date) of every digest whose local time has come and that is not out."""
+    with warehouse.open_writer(home.warehouse) as con:
+        served = digest.served(con, (now - timedelta(days=2)).date())
+    due = digest.due(home.watchlist, now, served)
+    return [(brand_id, day.isoformat()) for brand_id, day in due]
+
+
+def send_digest(
+    home: Home, brand_id: str, day: str, smtp: Connection | None, now: datetime
+) -> digest.DeliveryReport:
+    """Send a brand's digest to whoever has not got it; write it to files without a mail server.
+
+    Raises:
+        MailDown: some recipients could not be served now; try again.
+        MailRefused: the mail server wants other settings; a person must act.
+    """
+    brand, on = home.watchlist.brand(brand_id), date.fromisoformat(day)
+    with warehouse.open_writer(home.warehouse) as con:
+        served = {who for b, d, who in digest.served(con, on) if (b, d) == (brand_id, on)}
+    with warehouse.open_reader(home.reader) as con:
+        rendered = digest.render(digest.build(con, brand, on, now))
+    report = digest.deliver(rendered, brand, on, home.outbox, smtp, now, frozenset(served))
+    with warehouse.open_writer(home.warehouse) as con:
+        digest.record(con, home.outbox, brand_id, on)
+    report.raise_for_failures()
+    return report
