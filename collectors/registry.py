@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from importlib import import_module
-from typing import Any, Protocol, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, cast
 
 from collectors.connection import Connection
 from collectors.model import Gap, Job, Page, Post, Price, Topic, Unusable, Window
 from collectors.reading import Json
 from watchlist.errors import HorchError
-from watchlist.model import Brand
+
+if TYPE_CHECKING:
+    from watchlist.model import Brand  # a second of imports, and schedulers read this file often
 
 #: To add a platform: one line here, its module, its tests.
 PLATFORMS = {

@@ -18,6 +18,7 @@ from airflow.listeners import hookimpl
 
 if TYPE_CHECKING:
     from airflow.sdk import DAG
+    from airflow.sdk.execution_time.task_runner import RuntimeTaskInstance
 
 
 class Announcer:
@@ -26,28 +27,31 @@ class Announcer:
     def __init__(self, out: TextIO) -> None:
         self.out = out
 
-    def say(self, **event: Any) -> None:
+    def say(self, **event: object) -> None:
         """Write one line."""
         self.out.write(json.dumps(event) + "\n")
         self.out.flush()
 
-    def _task(self, task: Any, state: str) -> None:
-        part = task.rendered_map_index or (task.map_index if task.map_index >= 0 else None)
-        self.say(dag=task.dag_id, task=task.task_id, part=part, state=state)
+    def _task(self, task: RuntimeTaskInstance, state: str) -> None:
+        self.say(dag=task.dag_id, task=task.task_id, part=task.rendered_map_index, state=state)
 
     @hookimpl
-    def on_task_instance_running(self, previous_state: object, task_instance: object) -> None:
+    def on_task_instance_running(
+        self, previous_state: object, task_instance: RuntimeTaskInstance
+    ) -> None:
         """A task begins."""
         self._task(task_instance, "running")
 
     @hookimpl
-    def on_task_instance_success(self, previous_state: object, task_instance: object) -> None:
+    def on_task_instance_success(
+        self, previous_state: object, task_instance: RuntimeTaskInstance
+    ) -> None:
         """A task has ended well."""
         self._task(task_instance, "success")
 
     @hookimpl
     def on_task_instance_failed(
-        self, previous_state: object, task_instance: object, error: object
+        self, previous_state: object, task_instance: RuntimeTaskInstance, error: object
     ) -> None:
         """A task has failed, for now or for good."""
         self._task(task_instance, "failed")
@@ -62,7 +66,7 @@ def main(dag_ids: list[str]) -> int:
     dags = _load_dags()
     from airflow.sdk.listener import get_listener_manager
 
-    get_listener_manager().add_listener(announcer)
+    get_listener_manager().add_listener(announcer)  # type: ignore[no-untyped-call]
     for dag_id in dag_ids:
         state = str(dags[dag_id].test().state)
         announcer.say(dag=dag_id, state=state)
@@ -94,7 +98,7 @@ def _load_dags() -> dict[str, DAG]:
     from airflow.dag_processing.bundles.manager import DagBundlesManager
     from airflow.dag_processing.dagbag import BundleDagBag
 
-    DagBundlesManager().sync_bundles_to_db()
+    DagBundlesManager().sync_bundles_to_db()  # type: ignore[no-untyped-call]
     folder = Path(conf.get("core", "dags_folder"))
     bag = BundleDagBag(dag_folder=folder, bundle_path=folder, bundle_name="dags-folder")
     if bag.import_errors:
