@@ -15,6 +15,8 @@ from watchlist.errors import HorchError
 
 SUFFIX = ".jsonl.zst"
 _CHUNK = 1 << 17
+#: Memory a damaged header can make us take; what we write needs 2 MiB.
+_MAX_WINDOW = 1 << 23
 
 
 class LandingBroken(HorchError):
@@ -102,7 +104,7 @@ def _lines(path: Path) -> Iterator[dict[str, Any]]:
 
 def _texts(path: Path) -> Iterator[bytes]:
     """Decompress line by line; a frame that is cut off or followed by anything is an error."""
-    decompressor = zstandard.ZstdDecompressor().decompressobj()
+    decompressor = zstandard.ZstdDecompressor(max_window_size=_MAX_WINDOW).decompressobj()
     rest = b""
     with path.open("rb") as file:
         while not decompressor.eof and (chunk := file.read(_CHUNK)):

@@ -28,10 +28,10 @@ TIMEOUT = (10.0, 30.0)
 _USER_FIELDS = ["id", "name", "public_metrics", "username"]
 _SHARED_FIELDS = ["conversation_id", "created_at", "id", "lang", "public_metrics", "text"]
 #: The same wishes in X's names of 2025 and of August 2026; the new ones make `author_id`, the
-#: references and the edit history expansions only.
+#: references and the edit history expansions only. tweepy calls them `tweet_fields` either way.
 FIELDS: dict[Dialect, dict[str, list[str]]] = {
     "tweet": {
-        "tweet.fields": [
+        "tweet_fields": [
             *_SHARED_FIELDS,
             "author_id",
             "edit_history_tweet_ids",
@@ -40,12 +40,12 @@ FIELDS: dict[Dialect, dict[str, list[str]]] = {
             "withheld",
         ],
         "expansions": ["author_id", "referenced_tweets.id", "referenced_tweets.id.author_id"],
-        "user.fields": _USER_FIELDS,
+        "user_fields": _USER_FIELDS,
     },
     "post": {
-        "post.fields": [*_SHARED_FIELDS, "note_post", "withheld"],
+        "tweet_fields": [*_SHARED_FIELDS, "note_post", "withheld"],
         "expansions": ["author_id", "edit_history_post_ids", "referenced_posts"],
-        "user.fields": _USER_FIELDS,
+        "user_fields": _USER_FIELDS,
     },
 }
 
@@ -61,9 +61,10 @@ class Answer:
 class Wire(HTTPAdapter):
     """Sends tweepy's requests with a time-out, to `base_url` where one is given."""
 
-    def __init__(self, base_url: str) -> None:
+    def __init__(self, base_url: str, dialect: Dialect) -> None:
         super().__init__()
         self.base_url = base_url
+        self.dialect = dialect
         self.last: requests.Response | None = None
 
     def send(
@@ -72,6 +73,8 @@ class Wire(HTTPAdapter):
         """Send one request and remember what came back."""
         self.last = None
         options["timeout"] = TIMEOUT
+        if self.dialect == "post":
+            request.url = (request.url or "").replace("tweet.fields=", "post.fields=")
         if self.base_url:
             request.url = self.base_url + (request.url or "").removeprefix(HOST)
             options["proxies"] = get_environ_proxies(request.url)
@@ -85,14 +88,13 @@ class XClient:
 
     api: Any
     wire: Wire
-    dialect: Dialect
 
     def __repr__(self) -> str:
-        return f"XClient({self.wire.base_url or HOST}, dialect={self.dialect!r})"
+        return f"XClient({self.wire.base_url or HOST}, dialect={self.wire.dialect!r})"
 
     def posts(self, method: str, now: datetime, **parameters: object) -> Answer:
         """Call a tweepy method that returns posts, asking for all fields we use."""
-        return self.ask(method, now, **parameters, **FIELDS[self.dialect])
+        return self.ask(method, now, **parameters, **FIELDS[self.wire.dialect])
 
     def ask(self, method: str, now: datetime, **parameters: object) -> Answer:
         """Call a tweepy method once.
@@ -120,8 +122,8 @@ def connect(connection: Connection) -> XClient:
     Raises:
         Unauthorized: the token is missing or cannot be one, or the dialect is unknown.
     """
-    # tweepy writes the token into the log at level DEBUG and complains about the new field names.
-    logging.getLogger("tweepy.client").setLevel(logging.ERROR)
+    # tweepy writes the token into the log at level DEBUG.
+    logging.getLogger("tweepy.client").setLevel(logging.INFO)
     variable = f"{ENVIRONMENT_PREFIX}{connection.name.upper()}"
     token = connection.password.strip()
     if not token:
@@ -136,9 +138,9 @@ def connect(connection: Connection) -> XClient:
             "x", f"unknown dialect {dialect!r}", f'set "dialect" to tweet or post in {variable}'
         )
     api = tweepy.Client(token, return_type=requests.Response, wait_on_rate_limit=False)
-    wire = Wire(connection.base_url)
+    wire = Wire(connection.base_url, cast(Dialect, dialect))
     api.session.mount("https://", wire)
-    return XClient(api, wire, cast(Dialect, dialect))
+    return XClient(api, wire)
 
 
 def _json_object(content: bytes) -> dict[str, Any]:
