@@ -23,7 +23,7 @@ CREATE TABLE posts (
     view_count BIGINT,
     first_seen_at TIMESTAMPTZ NOT NULL,
     updated_at TIMESTAMPTZ NOT NULL,    -- when anything of the row last changed
-    checked_at TIMESTAMPTZ,             -- when the platform last showed or confirmed it
+    checked_at TIMESTAMPTZ,             -- when the platform last showed it; NULL: only imported
     edited_at TIMESTAMPTZ,
     deleted_at TIMESTAMPTZ
 );
@@ -73,6 +73,7 @@ CREATE TABLE mentions (
     platform VARCHAR NOT NULL,
     post_id VARCHAR NOT NULL,
     kind VARCHAR NOT NULL,              -- direct, hashtag, name, owned
+    is_imported BOOLEAN NOT NULL,       -- handed in for the brand: stays whatever the terms say
     first_seen_at TIMESTAMPTZ NOT NULL
 );
 
@@ -106,6 +107,8 @@ CREATE TABLE model_runs (
     last_used_at TIMESTAMPTZ NOT NULL,
     post_count BIGINT NOT NULL
 );
+-- Posts whose text waits for the tags of the model in use.
+CREATE TABLE tag_queue (platform VARCHAR NOT NULL, post_id VARCHAR NOT NULL);
 CREATE TABLE corrections (
     platform VARCHAR NOT NULL,
     post_id VARCHAR NOT NULL,
@@ -125,11 +128,14 @@ CREATE TABLE replies (
     post_id VARCHAR NOT NULL,           -- the reply
     author_id VARCHAR,
     role VARCHAR NOT NULL,              -- own, agency, marketing, superuser, community, asker
-    reply_kind VARCHAR,
-    signature VARCHAR,
+    reply_kind VARCHAR,                 -- answer, ask, holding, deflect, social; NULL: not read yet
+    signature VARCHAR,                  -- initials at the end of a company reply: ^mk
     replied_at TIMESTAMPTZ NOT NULL,    -- never before the head
+    part_of_id VARCHAR,                 -- first part of a split reply that this one continues
     is_answer BOOLEAN NOT NULL,
-    is_helpful BOOLEAN NOT NULL
+    is_helpful BOOLEAN NOT NULL,        -- the asker or another member thanked or confirmed
+    moved_private BOOLEAN NOT NULL,     -- announces that the rest is said in private
+    text_key UBIGINT                    -- equal for equal wording, of company replies
 );
 CREATE TABLE answers (
     brand VARCHAR NOT NULL,
@@ -138,21 +144,49 @@ CREATE TABLE answers (
     thread_id VARCHAR NOT NULL,
     follows_id VARCHAR,                 -- head of the case, for an asker's later mentions
     asker_id VARCHAR,
-    needs_answer BOOLEAN NOT NULL,
+    author_role VARCHAR NOT NULL,       -- own, agency, marketing, superuser, community
+    kind VARCHAR NOT NULL,              -- direct, hashtag, name, owned
+    is_repost BOOLEAN NOT NULL,
+    created_at TIMESTAMPTZ NOT NULL,
+    lang VARCHAR,
+    sentiment VARCHAR,
+    complaint BOOLEAN,                  -- the tags that count; NULL: not read yet
+    question BOOLEAN,
+    praise BOOLEAN,
+    urgent BOOLEAN,
+    settled BOOLEAN,
+    negative_score DOUBLE,
+    neutral_score DOUBLE,
+    positive_score DOUBLE,
+    complaint_score DOUBLE,
+    question_score DOUBLE,
+    praise_score DOUBLE,
+    urgent_score DOUBLE,
+    private_data VARCHAR[] NOT NULL,
+    spill_over VARCHAR[] NOT NULL,
+    hashtags VARCHAR[] NOT NULL,        -- lower case, without #
+    needs_answer BOOLEAN NOT NULL,      -- true on the head of a case only
     reasons VARCHAR[] NOT NULL,         -- complaint, question, urgent, private_data, spill_over
     status VARCHAR NOT NULL,
     answered_by VARCHAR,
     opened_at TIMESTAMPTZ NOT NULL,     -- the post, or the asker's word that reopened it
     due_at TIMESTAMPTZ,                 -- opened_at + answer_within in open time
+    reopened_count BIGINT NOT NULL,
     first_reply_at TIMESTAMPTZ,
     first_answer_at TIMESTAMPTZ,
+    answered_at TIMESTAMPTZ,            -- first answer since opened_at
     first_reply_seconds BIGINT,
     first_answer_seconds BIGINT,
+    answer_seconds BIGINT,              -- opened_at to answered_at
     first_reply_open_seconds BIGINT,
     first_answer_open_seconds BIGINT,
+    answer_open_seconds BIGINT,
+    moved_private BOOLEAN NOT NULL,
     reply_count BIGINT NOT NULL,        -- replies of others that are known
-    updated_at TIMESTAMPTZ NOT NULL
+    updated_at TIMESTAMPTZ NOT NULL     -- when anything of the row last changed
 );
+-- Members with 100 or more helpful answers to this brand's customers, kept by update_answers.
+CREATE TABLE superusers (brand VARCHAR NOT NULL, platform VARCHAR NOT NULL, author_id VARCHAR NOT NULL);
 
 -- The ledger of collecting.
 CREATE TABLE landings (
@@ -165,6 +199,7 @@ CREATE TABLE landings (
     reject_count BIGINT NOT NULL,
     loaded_at TIMESTAMPTZ NOT NULL
 );
+-- One row per stretch: stretches of a topic neither overlap nor touch.
 CREATE TABLE coverage (
     brand VARCHAR NOT NULL,
     topic VARCHAR NOT NULL,
@@ -181,13 +216,14 @@ CREATE TABLE gaps (
     end_at TIMESTAMPTZ NOT NULL,
     reason VARCHAR NOT NULL,            -- too_old, truncated, quota, budget, credits, credentials, down
     detail VARCHAR NOT NULL,
+    is_final BOOLEAN NOT NULL,          -- no later try can close it
     found_at TIMESTAMPTZ NOT NULL
 );
 CREATE TABLE thread_checks (
     platform VARCHAR NOT NULL,
     brand VARCHAR NOT NULL,
-    thread_id VARCHAR NOT NULL,
-    checked_at TIMESTAMPTZ NOT NULL
+    root_id VARCHAR NOT NULL,           -- the conversation as the platform names it
+    checked_at TIMESTAMPTZ NOT NULL     -- up to when it has been read
 );
 CREATE TABLE usage (
     platform VARCHAR NOT NULL,
@@ -230,7 +266,7 @@ CREATE TABLE triage (
 CREATE TABLE tombstones (
     platform VARCHAR NOT NULL,
     post_id VARCHAR,                    -- NULL: every post of the author
-    author_hash VARCHAR,                -- sha256 of platform and author id
+    author_hash VARCHAR,                -- sha256 of 'platform:author_id'
     reason VARCHAR NOT NULL,            -- deleted, forgotten, retention
     created_at TIMESTAMPTZ NOT NULL
 );

@@ -1,14 +1,229 @@
 -- What analysts and triage lists read. Every column is commented in 003_comments.sql.
 
+-- Words that decide a rule in SQL. Patterns are RE2 and are matched against lower-case text.
+CREATE VIEW phrases AS
+SELECT * FROM (
+    VALUES
+    ('moved_private', 'de', '\b(pn|dm|direktnachricht|privatnachricht|private[nr]? nachricht)\b'),
+    ('moved_private', 'de', '\b(per|via|in der) (pn|dm|direktnachricht|privatnachricht)\b'),
+    ('moved_private', 'en', '\b(dm|dms|dm[''’]?d|pm|direct message|private message|inbox)\b'),
+    ('threat', 'de', '\b(rechts)?anw[aä]lt'),
+    ('threat', 'de', '\b(straf)?anzeige\b|\bverklage|\bklage\b|\brechtliche schritte\b'),
+    ('threat', 'de', '\bverbraucher(zentrale|schutz)|\bbundesnetzagentur|\bschlichtungsstelle'),
+    ('threat', 'de', '\bk[uü]ndig(e|en|ung)\b|\bsonderk[uü]ndigung|\banbieter wechseln\b'),
+    ('threat', 'de', '\b(zur|an die) (presse|zeitung)\b'),
+    ('threat', 'en', '\b(lawyer|solicitor|attorney|legal action|small claims|sue you|suing)\b'),
+    ('threat', 'en', '\b(ombudsman|trading standards|ofcom|ofgem|regulator)\b'),
+    ('threat', 'en', '\b(cancel(l?ing)? my|switch(ing)? provider|charge ?back)\b'),
+    ('threat', 'en', '\b(go(ing)? to the (press|papers|media))\b')
+) AS phrases (kind, lang, pattern);
+
 -- The tags that count: of the model that was put to use last, with people's corrections on top.
-CREATE VIEW current_tags AS
-WITH newest AS (
-    SELECT tags.*
-    FROM tags
-    LEFT JOIN model_runs USING (model)
-    QUALIFY row_number() OVER (
-        PARTITION BY tags.platform, tags.post_id
-        ORDER BY model_runs.first_used_at DESC NULLS LAST, tags.tagged_at DESC
-    ) = 1
-)
-SELECT * FROM newest;
+-- `tag_rows` names a table with rows of `tags`: all of them, or those of a few posts.
+CREATE MACRO tags_that_count(tag_rows) AS TABLE (
+    WITH newest AS (
+        SELECT read.*
+        FROM query_table(tag_rows) AS read
+        LEFT JOIN model_runs USING (model)
+        QUALIFY row_number() OVER (
+            PARTITION BY read.platform, read.post_id
+            ORDER BY model_runs.first_used_at DESC NULLS LAST, read.tagged_at DESC, read.model
+        ) = 1
+    ),
+
+    words AS (
+        SELECT
+            platform,
+            post_id,
+            map_from_entries(list((field, value))) AS said
+        FROM (
+            SELECT platform, post_id, field, arg_max(value, corrected_at) AS value
+            FROM corrections
+            GROUP BY ALL
+        ) AS latest
+        GROUP BY ALL
+    )
+
+    SELECT
+        platform,
+        post_id,
+        newest.model,
+        newest.text_hash,
+        coalesce(words.said['lang'], newest.lang) AS lang,
+        coalesce(words.said['sentiment'], newest.sentiment) AS sentiment,
+        newest.negative_score,
+        newest.neutral_score,
+        newest.positive_score,
+        coalesce(words.said['complaint']::boolean, newest.complaint) AS complaint,
+        coalesce(words.said['question']::boolean, newest.question) AS question,
+        coalesce(words.said['praise']::boolean, newest.praise) AS praise,
+        coalesce(words.said['urgent']::boolean, newest.urgent) AS urgent,
+        coalesce(words.said['settled']::boolean, newest.settled) AS settled,
+        coalesce(words.said['spam']::boolean, false) AS spam,
+        newest.complaint_score,
+        newest.question_score,
+        newest.praise_score,
+        newest.urgent_score,
+        CASE
+            WHEN words.said['private_data'] IS NULL THEN newest.private_data
+            ELSE [w FOR w IN string_split(words.said['private_data'], ',') IF w <> '']
+        END AS private_data,
+        CASE
+            WHEN words.said['spill_over'] IS NULL THEN newest.spill_over
+            ELSE [w FOR w IN string_split(words.said['spill_over'], ',') IF w <> '']
+        END AS spill_over,
+        coalesce(words.said['reply_kind'], newest.reply_kind) AS reply_kind,
+        coalesce(map_keys(words.said), []) AS corrected,
+        newest.tagged_at
+    FROM newest
+    FULL JOIN words USING (platform, post_id)
+);
+CREATE VIEW current_tags AS FROM tags_that_count('tags');
+
+-- What people noted about a mention; of each action the newest counts.
+CREATE VIEW triage_state AS
+SELECT
+    brand,
+    platform,
+    post_id,
+    nullif(arg_max(coalesce(value, ''), done_at) FILTER (WHERE action = 'assign'), '')
+        AS assigned_to,
+    nullif(arg_max(coalesce(value, ''), done_at) FILTER (WHERE action = 'note'), '') AS note,
+    arg_max(until_at, done_at) FILTER (WHERE action = 'snooze') AS snoozed_until_at,
+    CASE
+        WHEN arg_max(action, done_at) FILTER (WHERE action IN ('done', 'reopen')) = 'done'
+            THEN max(done_at) FILTER (WHERE action = 'done')
+    END AS done_at,
+    CASE
+        WHEN arg_max(action, done_at) FILTER (WHERE action IN ('done', 'reopen')) = 'done'
+            THEN arg_max(done_by, done_at) FILTER (WHERE action = 'done')
+    END AS done_by
+FROM triage
+GROUP BY brand, platform, post_id;
+
+-- One row per mention, with everything that a list shows.
+CREATE VIEW mention_status AS
+SELECT
+    answers.brand,
+    answers.platform,
+    answers.post_id,
+    answers.thread_id,
+    answers.follows_id,
+    answers.kind,
+    answers.author_role,
+    posts.author_id,
+    authors.handle AS author_handle,
+    authors.name AS author_name,
+    authors.follower_count,
+    posts.permalink,
+    posts.text,
+    answers.created_at,
+    answers.lang,
+    answers.sentiment,
+    answers.negative_score,
+    answers.neutral_score,
+    answers.positive_score,
+    answers.complaint,
+    answers.question,
+    answers.praise,
+    answers.urgent,
+    answers.settled,
+    answers.complaint_score,
+    answers.question_score,
+    answers.praise_score,
+    answers.urgent_score,
+    answers.private_data,
+    answers.spill_over,
+    answers.hashtags,
+    answers.needs_answer,
+    answers.reasons,
+    answers.status,
+    answers.needs_answer
+    AND answers.status IN ('unanswered', 'holding', 'deflected', 'reopened')
+    AND (triage_state.done_at IS NULL OR triage_state.done_at < answers.opened_at) AS is_open,
+    answers.answered_by,
+    answers.opened_at,
+    answers.due_at,
+    answers.reopened_count,
+    answers.first_reply_at,
+    answers.first_answer_at,
+    answers.answered_at,
+    answers.first_reply_seconds,
+    answers.first_answer_seconds,
+    answers.answer_seconds,
+    answers.first_reply_open_seconds,
+    answers.first_answer_open_seconds,
+    answers.answer_open_seconds,
+    answers.moved_private,
+    answers.reply_count,
+    answers.is_repost,
+    posts.like_count,
+    posts.repost_count,
+    posts.view_count,
+    triage_state.assigned_to,
+    triage_state.note,
+    triage_state.snoozed_until_at,
+    triage_state.done_at,
+    triage_state.done_by,
+    answers.updated_at
+FROM answers
+LEFT JOIN posts -- the time lets DuckDB skip the row groups of other days
+    ON
+        answers.platform = posts.platform
+        AND answers.post_id = posts.post_id
+        AND answers.created_at = posts.created_at
+LEFT JOIN authors ON posts.platform = authors.platform AND posts.author_id = authors.author_id
+LEFT JOIN triage_state
+    ON
+        answers.brand = triage_state.brand
+        AND answers.platform = triage_state.platform
+        AND answers.post_id = triage_state.post_id;
+
+-- The mentions that wait for somebody.
+CREATE VIEW open_mentions AS
+SELECT *
+FROM mention_status
+WHERE is_open;
+
+-- One row per brand, platform and local day: what came in, and what became of it.
+CREATE VIEW daily_metrics AS
+SELECT
+    answers.brand,
+    answers.platform,
+    timezone(brands.time_zone, answers.created_at)::date AS day,
+    count(*) AS mention_count,
+    count(DISTINCT answers.asker_id) AS author_count,
+    count(*) FILTER (WHERE answers.complaint) AS complaint_count,
+    count(*) FILTER (WHERE answers.question) AS question_count,
+    count(*) FILTER (WHERE answers.praise) AS praise_count,
+    count(*) FILTER (WHERE answers.urgent) AS urgent_count,
+    count(*) FILTER (WHERE len(answers.private_data) > 0) AS private_data_count,
+    count(*) FILTER (WHERE len(answers.spill_over) > 0) AS spill_over_count,
+    count(*) FILTER (WHERE answers.sentiment = 'negative') AS negative_count,
+    count(*) FILTER (WHERE answers.sentiment = 'positive') AS positive_count,
+    count(*) FILTER (WHERE answers.needs_answer) AS needs_answer_count,
+    count(*) FILTER (WHERE answers.needs_answer AND answers.status = 'answered') AS answered_count,
+    count(*) FILTER (
+        WHERE
+        answers.needs_answer
+        AND answers.status = 'answered'
+        AND answers.answered_by IN ('community', 'superuser')
+    ) AS community_answered_count,
+    count(*) FILTER (WHERE answers.needs_answer AND answers.status = 'settled') AS settled_count,
+    count(*) FILTER (WHERE answers.needs_answer AND answers.status = 'unanswered')
+        AS unanswered_count,
+    count(*) FILTER (WHERE answers.needs_answer AND answers.status = 'holding') AS holding_count,
+    count(*) FILTER (WHERE answers.needs_answer AND answers.status = 'deflected')
+        AS deflected_count,
+    count(*) FILTER (WHERE answers.needs_answer AND answers.status = 'reopened') AS reopened_count,
+    count(*) FILTER (WHERE answers.status = 'deleted') AS deleted_count,
+    median(answers.first_reply_seconds) FILTER (WHERE answers.needs_answer)
+        AS first_reply_median_seconds,
+    median(answers.first_answer_seconds) FILTER (WHERE answers.needs_answer)
+        AS first_answer_median_seconds,
+    median(answers.first_answer_open_seconds) FILTER (WHERE answers.needs_answer)
+        AS first_answer_median_open_seconds
+FROM answers
+INNER JOIN brands USING (brand)
+WHERE NOT answers.is_repost AND answers.author_role IN ('community', 'superuser')
+GROUP BY ALL;

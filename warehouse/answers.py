@@ -1,0 +1,80 @@
+"""Keeps `replies` and `answers` true to the posts: who was answered, by whom, how fast.
+
+The rules are SQL, in `warehouse/sql/answers`: `affected_*.sql` names the threads to rebuild, the
+numbered files of `batch/` work out their cases one step at a time in temporary tables, and the
+last of them writes the rows that differ.
+"""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime
+from pathlib import Path
+
+import duckdb
+
+BATCH_THREADS = 200_000
+"""Threads that are rebuilt at a time: bounds the memory of a full rebuild."""
+SUPERUSER_ANSWERS = 100
+"""Helpful answers to a brand's customers that make a member a super-user."""
+
+_SQL = Path(__file__).parent / "sql" / "answers"
+_log = logging.getLogger(__name__)
+
+
+def update_answers(con: duckdb.DuckDBPyConnection, now: datetime, full: bool = False) -> int:
+    """Rebuild what is derived from the threads in `dirty_threads`, in one transaction.
+
+    Nothing that is stored depends on `now` but `updated_at` of the rows that changed. A full
+    rebuild therefore ends in the same rows as any series of incremental ones.
+
+    Args:
+        con: a writer's connection, outside of a transaction.
+        now: aware time, noted on every row that changed.
+        full: rebuild every thread, also those that nothing happened to.
+
+    Returns:
+        How many threads were rebuilt.
+    """
+    con.execute("BEGIN")
+    try:
+        _run(con, "patterns.sql")
+        count = _rebuild(con, "affected_all.sql" if full else "affected_dirty.sql", now)
+        if _superusers_changed(con):
+            _run(con, "superusers_apply.sql")
+            count += _rebuild(con, "affected_dirty.sql", now)
+        con.execute("DELETE FROM dirty_threads")
+        con.execute("COMMIT")
+    except BaseException:
+        con.execute("ROLLBACK")
+        raise
+    _log.info("answers: %d threads rebuilt", count)
+    return count
+
+
+def _rebuild(con: duckdb.DuckDBPyConnection, affected: str, now: datetime) -> int:
+    """Rebuild the threads that the file `affected` selects, batch by batch; returns how many."""
+    _run(con, affected, batch_size=BATCH_THREADS)
+    count = _count(con, "affected_threads")
+    for batch_no in range(-(-count // BATCH_THREADS)):
+        for step in sorted((_SQL / "batch").glob("*.sql")):
+            _run(con, f"batch/{step.name}", batch_no=batch_no, now=now)
+    return count
+
+
+def _superusers_changed(con: duckdb.DuckDBPyConnection) -> bool:
+    """Whether somebody rose to super-user, or fell, by what has just been rebuilt."""
+    _run(con, "superusers_changed.sql", helpful_count=SUPERUSER_ANSWERS)
+    return _count(con, "changed_superusers") > 0
+
+
+def _count(con: duckdb.DuckDBPyConnection, table: str) -> int:
+    rows = con.table(table).count("*").fetchall()
+    return int(rows[0][0])
+
+
+def _run(con: duckdb.DuckDBPyConnection, name: str, **parameters: object) -> None:
+    """Run a file's statements, each with those parameters that it names."""
+    for statement in con.extract_statements((_SQL / name).read_text(encoding="utf-8")):
+        wanted = {key: parameters[key] for key in statement.named_parameters}
+        con.execute(statement, wanted)

@@ -1,0 +1,15 @@
+-- The posts of the batch's threads.
+-- grain: one row per post
+CREATE OR REPLACE TEMP TABLE thread_posts AS
+SELECT
+    platform,
+    thread_id,
+    post_id,
+    parent_id,
+    CASE WHEN deleted_at IS NULL THEN author_id END AS author_id,
+    text,
+    created_at,
+    repost_of_id IS NOT NULL AS is_repost,
+    deleted_at IS NOT NULL AS is_deleted
+FROM posts
+SEMI JOIN batch_threads USING (platform, thread_id);

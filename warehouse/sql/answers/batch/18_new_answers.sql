@@ -1,0 +1,74 @@
+-- The rows of `answers` as they should be, but for updated_at. An asker's later mentions share the
+-- status of the head and have no clocks of their own.
+-- grain: one row per mention
+CREATE OR REPLACE TEMP TABLE new_answers AS
+WITH kept AS ( -- from texts that were removed since
+    SELECT platform, post_id, any_value(answers.hashtags) AS hashtags
+    FROM answers
+    SEMI JOIN thread_posts
+        ON
+            answers.platform = thread_posts.platform
+            AND answers.post_id = thread_posts.post_id
+            AND thread_posts.text IS NULL
+    GROUP BY ALL
+)
+
+SELECT
+    nodes.brand,
+    platform,
+    post_id,
+    nodes.thread_id,
+    CASE WHEN head.head_node IS NULL THEN cases.head_id END AS follows_id,
+    nodes.author_id AS asker_id,
+    nodes.role AS author_role,
+    nodes.kind,
+    nodes.is_repost,
+    nodes.created_at,
+    readings.lang,
+    readings.sentiment,
+    readings.complaint,
+    readings.question,
+    readings.praise,
+    readings.urgent,
+    readings.settled,
+    readings.negative_score,
+    readings.neutral_score,
+    readings.positive_score,
+    readings.complaint_score,
+    readings.question_score,
+    readings.praise_score,
+    readings.urgent_score,
+    readings.private_data,
+    readings.spill_over,
+    coalesce(
+        list_sort(list_distinct(regexp_extract_all(lower(nodes.text), '#(\w*\p{L}[\w\p{L}]*)', 1))),
+        kept.hashtags,
+        []
+    ) AS hashtags,
+    coalesce(head.is_main, false) AS needs_answer,
+    coalesce(head.reasons, readings.reasons) AS reasons,
+    CASE WHEN nodes.is_deleted THEN 'deleted' ELSE coalesce(cases.status, 'unanswered') END
+        AS status,
+    CASE WHEN NOT nodes.is_deleted THEN cases.answered_by END AS answered_by,
+    coalesce(head.opened_at, nodes.created_at) AS opened_at,
+    head.due_at,
+    coalesce(head.reopened_count, 0) AS reopened_count,
+    head.first_reply_at,
+    head.first_answer_at,
+    head.answered_at,
+    head.first_reply_seconds,
+    head.first_answer_seconds,
+    head.answer_seconds,
+    head.first_reply_open_seconds,
+    head.first_answer_open_seconds,
+    head.answer_open_seconds,
+    coalesce(head.moved_private, false) AS moved_private,
+    coalesce(head.reply_count, 0) AS reply_count
+FROM nodes
+INNER JOIN readings USING (node)
+INNER JOIN owners USING (node)
+LEFT JOIN heads AS cases
+    ON CASE WHEN owners.is_in_main THEN owners.main_case ELSE owners.side_case END = cases.case_no
+LEFT JOIN heads AS head ON nodes.node = head.head_node
+LEFT JOIN kept USING (platform, post_id)
+WHERE nodes.kind IS NOT NULL;
