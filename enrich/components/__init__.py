@@ -1,0 +1,8 @@
+"""The parts of the pipeline; importing this package registers each of them with spaCy.
+
+What a part finds stands in `doc._.<name>`; `enrich.pipeline.read` turns it into tags.
+"""
+
+from enrich.components import bag, intents, language, private_data, reply_kind, sentiment, settled, spill_over
+
+__all__ = ["bag", "intents", "language", "private_data", "reply_kind", "sentiment", "settled", "spill_over"]

@@ -1,0 +1,48 @@
+"""What the trained components share: a linear head over bags, run batch by batch."""
+
+from collections.abc import Callable, Iterable, Iterator
+
+import numpy as np
+from spacy.tokens import Doc
+
+from enrich.components.bag import batches, merged
+from enrich.weights import Floats, Head, heads
+
+
+class HeadComponent:
+    """Writes the probabilities of one head to `doc._.<extension>`.
+
+    Args:
+        model: Name of the model.
+        head: Which of its heads.
+        extension: Name of the attribute: a dict from label to probability.
+        activation: From logits to probabilities.
+    """
+
+    def __init__(self, model: str, head: str, extension: str, activation: Callable[[Floats], Floats]) -> None:
+        self.head: Head = heads(model)[head]
+        self.extension = extension
+        self.activation = activation
+
+    def __call__(self, doc: Doc) -> Doc:
+        """One text by itself."""
+        return next(self.pipe([doc]))
+
+    def pipe(self, stream: Iterable[Doc], batch_size: int = 256) -> Iterator[Doc]:
+        """Many texts at once."""
+        for docs in batches(stream, batch_size):
+            rows = self.activation(self.head.logits(merged(docs))).tolist()
+            for doc, row in zip(docs, rows, strict=True):
+                doc._.set(self.extension, dict(zip(self.head.labels, row, strict=True)))
+            yield from docs
+
+
+def sigmoid(logits: Floats) -> Floats:
+    """Independent probabilities."""
+    return np.asarray(1.0 / (1.0 + np.exp(-np.clip(logits, -30, 30))), np.float32)
+
+
+def softmax(logits: Floats) -> Floats:
+    """Probabilities that sum to 1."""
+    powers = np.exp(logits - logits.max(axis=1, keepdims=True))
+    return np.asarray(powers / powers.sum(axis=1, keepdims=True), np.float32)

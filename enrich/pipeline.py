@@ -1,0 +1,82 @@
+"""The spaCy pipeline: one for all languages, since its parts read German and English alike."""
+
+from collections.abc import Sequence
+from functools import cache
+from typing import Any
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+import enrich.components
+import enrich.tokens  # noqa: F401 (both register what the pipeline is made of)
+from enrich.model import Tags, TextIn
+from enrich.text import hide, usable
+from enrich.weights import heads, model_version
+
+PARTS = (
+    "horch_language",
+    "horch_bag",
+    "horch_intents",
+    "horch_sentiment",
+    "horch_reply_kind",
+    "horch_private_data",
+    "horch_spill_over",
+    "horch_settled",
+)
+TRAINED = ("horch_intents", "horch_sentiment", "horch_reply_kind")
+
+
+@cache
+def pipeline(model: str) -> Language:
+    """The pipeline of a model, loaded once per process."""
+    settings = {"nlp": {"tokenizer": {"@tokenizers": "horch.PlainTokenizer.v1"}}}
+    nlp = spacy.blank("xx", config=settings)
+    nlp.max_length = 10_000_000
+    for part in PARTS:
+        nlp.add_pipe(part, config={"model": model} if part in TRAINED else {})
+    return nlp
+
+
+def tag_batch(texts: Sequence[TextIn], model: str) -> list[Tags]:
+    """The tags of a batch, in order; the words seen are forgotten behind it."""
+    nlp = pipeline(model)
+    with nlp.memory_zone():
+        docs = [_doc(nlp, one) for one in texts]
+        done = nlp.pipe(docs, batch_size=256)
+        return [_read(one, doc, model) for one, doc in zip(texts, done, strict=True)]
+
+
+def _doc(nlp: Language, one: TextIn) -> Doc:
+    doc = nlp.make_doc(usable(one["text"] or ""))
+    doc._.lang_hint = one.get("lang")
+    return doc
+
+
+def _read(one: TextIn, doc: Doc, model: str) -> Tags:
+    """What the parts found, as tags. A text without a word says nothing: neutral, no intent."""
+    silent = not hide(doc.text).replace("http", "").strip()
+    intents = dict.fromkeys(doc._.intents, 0.0) if silent else doc._.intents
+    feelings = {"negative": 0.0, "neutral": 1.0, "positive": 0.0} if silent else doc._.sentiment
+    head = heads(model)["intents"]
+    said = {label: intents[label] >= cut for label, cut in zip(head.labels, head.cuts.tolist(), strict=True)}
+    code = doc._.lang_code
+    tags: dict[str, Any] = {"id": one["id"]} if "id" in one else {}
+    tags |= {
+        "lang": code if code in ("de", "en") else "other",
+        "lang_code": code,
+        "sentiment": max(feelings, key=feelings.__getitem__),
+        "sentiment_scores": _rounded(feelings),
+        **said,
+        "settled": doc._.settled,
+        "scores": _rounded(intents),
+        "private_data": list(doc._.private_data),
+        "spill_over": list(doc._.spill_over),
+        "reply_kind": "social" if silent else max(doc._.reply_kind, key=doc._.reply_kind.__getitem__),
+        "model": model_version(model),
+    }
+    return tags  # type: ignore[return-value]
+
+
+def _rounded(scores: dict[str, float]) -> dict[str, float]:
+    return {label: round(score, 4) for label, score in scores.items()}

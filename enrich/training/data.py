@@ -1,0 +1,85 @@
+"""Reads the training data; every text passes `enrich.text.hide` on its way into features."""
+
+import hashlib
+import re
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from enrich.model import INTENTS, ModelError
+from enrich.text import hide
+
+HERE = Path(__file__).parent
+FOLDS = 5
+_REPOST = re.compile(r"^(?:rt\s+@user:?\s*)+")
+_LETTERS = re.compile(r"[^a-zäöüß]+")
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Source:
+    """One file of the data folder, as `sources.toml` describes it."""
+
+    file: str
+    use: str
+    heads: tuple[str, ...]
+    licence: str
+    what: str
+
+
+def sources() -> list[Source]:
+    """All sources, those that only measure included."""
+    entries = tomllib.loads((HERE / "sources.toml").read_text(encoding="utf-8"))["source"]
+    return [Source(e["file"], e["use"], tuple(e["heads"]), e["licence"], e["what"]) for e in entries]
+
+
+def rows(data: Path, file: str) -> list[Row]:
+    """The rows of one file.
+
+    Raises:
+        ModelError: the file is not in the data folder, or `sources.toml` does not know it.
+    """
+    if file not in {source.file for source in sources()}:
+        raise ModelError(f"{file} is not in enrich/training/sources.toml; enter its licence and use first")
+    path = data / file
+    if not path.is_file():
+        raise ModelError(f"{path} is missing; name the folder of the training data with --data")
+    return [orjson.loads(line) for line in path.read_bytes().splitlines() if line.strip()]
+
+
+def training_rows(data: Path, file: str) -> list[Row]:
+    """The rows of a file that may train.
+
+    Raises:
+        ModelError: the file may only measure.
+    """
+    if not any(source.file == file and source.use == "train" for source in sources()):
+        raise ModelError(f"{file} may not train (see enrich/training/sources.toml)")
+    return rows(data, file)
+
+
+def own(name: str) -> list[Row]:
+    """Texts of our own writing, `training/<name>.jsonl`."""
+    lines = (HERE / f"{name}.jsonl").read_bytes().splitlines()
+    return [orjson.loads(line) for line in lines if line.strip()]
+
+
+def fold(text: str) -> int:
+    """Which of the folds a text belongs to: reposts and near copies fall into the same one."""
+    key = _LETTERS.sub("", _REPOST.sub("", hide(text).lower()).replace("@user", "").replace("http", ""))[:50]
+    return int.from_bytes(hashlib.blake2b(key.encode(), digest_size=8).digest(), "big") % FOLDS
+
+
+def domain(row: Row) -> str:
+    """Where a row of the intents comes from: railway, energy, or its English set."""
+    origin = str(row["id"]).split(":", 1)[0]
+    return "railway" if origin.startswith("ge_") else "energy" if origin == "eon" else origin
+
+
+def flags(row: Row) -> list[int]:
+    """The intents of a row as 0 and 1."""
+    return [int(row[label]) for label in INTENTS]

@@ -1,0 +1,85 @@
+"""Fits linear heads to hard or soft labels by L-BFGS, and calibrates them."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from scipy.optimize import minimize
+from scipy.sparse import csr_matrix, vstack
+
+from enrich.components.heads import sigmoid, softmax
+from enrich.features import BITS, bags
+
+Array = npt.NDArray[Any]
+
+
+def matrix(texts: Sequence[str]) -> csr_matrix:
+    """The bags of texts as a sparse matrix."""
+    parts = []
+    for at in range(0, len(texts), 512):
+        some = bags(texts[at : at + 512])
+        parts.append(csr_matrix((some.weights, some.buckets, some.starts), shape=(len(some), 2**BITS)))
+    return vstack(parts).tocsr()
+
+
+def fit(x: csr_matrix, y: Array, weight: Array, l2: float, exclusive: bool, steps: int = 120) -> tuple[Array, Array]:
+    """A linear head.
+
+    Args:
+        x: One row per text.
+        y: One column per label: 0, 1 or a probability between.
+        weight: Of each text (one column) or of each text and label.
+        l2: Strength of the penalty on weights, per unit of total weight.
+        exclusive: Whether exactly one label holds (softmax) or each stands alone (sigmoid).
+        steps: Iterations at most.
+
+    Returns:
+        Weights (buckets × labels) and bias (labels).
+    """
+    used = np.flatnonzero(np.asarray(x.getnnz(axis=0)) > 0)
+    small, across = x[:, used].tocsr(), x[:, used].T.tocsr()
+    size, labels = len(used), y.shape[1]
+    weight = weight.reshape(len(weight), -1)
+    total = float(weight.sum() / weight.shape[1])
+
+    def loss(flat: Array) -> tuple[float, Array]:
+        w, b = flat[: size * labels].reshape(size, labels), flat[size * labels :]
+        z = small @ w + b
+        p = softmax(z) if exclusive else sigmoid(z)
+        p = np.clip(p, 1e-7, 1 - 1e-7)
+        each = -y * np.log(p) if exclusive else -(y * np.log(p) + (1 - y) * np.log(1 - p))
+        gradient = (p * y.sum(axis=1, keepdims=True) - y if exclusive else p - y) * weight
+        flat_gradient = np.concatenate([(across @ gradient + l2 * total * w).ravel(), gradient.sum(axis=0)])
+        return float((each * weight).sum() + 0.5 * l2 * total * (w * w).sum()) / total, flat_gradient / total
+
+    start = np.zeros((size + 1) * labels)
+    best = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": steps, "maxcor": 8}).x
+    weights = np.zeros((2**BITS, labels), np.float32)
+    weights[used] = best[: size * labels].reshape(size, labels)
+    return weights, best[size * labels :].astype(np.float32)
+
+
+def platt(logits: Array, y: Array) -> tuple[float, float]:
+    """Scale and shift that turn logits into probabilities that hold, one label."""
+
+    def loss(at: Array) -> float:
+        p = np.clip(sigmoid(logits * at[0] + at[1]), 1e-7, 1 - 1e-7)
+        return float(-(y * np.log(p) + (1 - y) * np.log(1 - p)).mean())
+
+    found = minimize(loss, np.array([1.0, 0.0]), method="Nelder-Mead").x
+    return float(found[0]), float(found[1])
+
+
+def best_cut(probabilities: Array, y: Array) -> float:
+    """The probability from which F1 is highest, smoothed over its neighbours so that luck counts less."""
+    cuts = np.linspace(0.1, 0.8, 71)
+    scores = np.array([f1(y > 0, probabilities >= cut) for cut in cuts])
+    smooth = np.convolve(np.pad(scores, 4, mode="edge"), np.ones(9) / 9, mode="valid")
+    return float(cuts[int(smooth.argmax())])
+
+
+def f1(truth: Array, said: Array) -> float:
+    """F1 of a yes/no label."""
+    both = float((truth & said).sum())
+    return 2 * both / max(1.0, float(truth.sum() + said.sum()))
