@@ -15,12 +15,14 @@ from collectors import reddit_errors
 from collectors.connection import ENVIRONMENT_PREFIX, Connection
 from collectors.errors import RateLimited, Unauthorized
 from collectors.reading import Json
+from collectors.wire import Wire
 
 HOST = "https://oauth.reddit.com"
 _LOGIN_HOST = "https://www.reddit.com"
 
-#: Seconds without a byte before an answer counts as lost; praw asks three times.
-TIMEOUT = 15
+#: Seconds to connect, and seconds without a byte before an answer counts as lost; praw asks
+#: three times.
+TIMEOUT = (10.0, 15.0)
 
 
 @dataclass(frozen=True)
@@ -31,13 +33,13 @@ class Answer:
     payload: Json
 
 
-@dataclass
+@dataclass(frozen=True)
 class RedditClient:
-    """A praw client and the headers of its last answer; nothing secret shows in its repr."""
+    """A connected praw client; nothing secret shows in its representation."""
 
     api: Any = field(repr=False)
-    host: str = HOST
-    last: requests.Response | None = field(default=None, repr=False)
+    wire: Wire = field(repr=False)
+    host: str
 
     def get(self, now: datetime, path: str, **parameters: str | int) -> Answer:
         """Read one page. Raises `CollectorError`."""
@@ -53,7 +55,7 @@ class RedditClient:
 
     def _request(self, now: datetime, **request: object) -> Json:
         self._leave_before_sleep(now)
-        self.last = None
+        self.wire.last = None
         try:
             return self.api.request(**request)
         except (
@@ -68,8 +70,9 @@ class RedditClient:
         ) as error:
             # praw stumbles over answers it does not expect (a 401 without a header is a KeyError),
             # so the answer itself is asked. Causes are not chained: they can hold the login.
-            if self.last is not None and self.last.status_code != requests.codes.ok:
-                raise reddit_errors.from_answer(self.last, now) from None
+            last = self.wire.last
+            if last is not None and last.status_code != requests.codes.ok:
+                raise reddit_errors.from_answer(last, now) from None
             raise reddit_errors.no_answer(error) from None
 
     def _leave_before_sleep(self, now: datetime) -> None:
@@ -77,7 +80,7 @@ class RedditClient:
         remaining = self.api.auth.limits["remaining"]
         if remaining is None or remaining >= 1:
             return
-        again = reddit_errors.reset(self.last, now) or now + timedelta(minutes=10)
+        again = reddit_errors.reset(self.wire.last, now) or now + timedelta(minutes=10)
         raise RateLimited(
             "reddit", "the requests of this minute are used up", f"goes on at {again:%H:%M}", again
         )
@@ -97,8 +100,10 @@ def connect(connection: Connection) -> RedditClient:
             f"put them into login and password of {variable}",
         )
     extra = connection.extra
-    session = requests.Session()
     host = connection.base_url
+    session, wire = requests.Session(), Wire(TIMEOUT)
+    session.mount("https://", wire)
+    session.mount("http://", wire)
     api = praw.Reddit(
         client_id=connection.login,
         client_secret=connection.password,
@@ -110,13 +115,6 @@ def connect(connection: Connection) -> RedditClient:
         check_for_updates=False,
         check_for_async=False,
         ratelimit_seconds=1,
-        timeout=TIMEOUT,
-        requestor_kwargs={"session": session, "timeout": TIMEOUT},
+        requestor_kwargs={"session": session},
     )
-    client = RedditClient(api, host or HOST)
-
-    def remember(response: requests.Response, *_args: object, **_options: object) -> None:
-        client.last = response
-
-    session.hooks["response"].append(remember)
-    return client
+    return RedditClient(api, wire, host or HOST)

@@ -10,13 +10,13 @@ from urllib.parse import urlsplit
 
 import requests
 import tweepy
-from requests.adapters import HTTPAdapter
 from requests.utils import get_environ_proxies
 
 from collectors import x_errors
 from collectors.connection import ENVIRONMENT_PREFIX, Connection
 from collectors.errors import PlatformDown, Unauthorized
 from collectors.reading import Json, parse
+from collectors.wire import Wire
 
 HOST = "https://api.twitter.com"  # what tweepy asks, whatever it is told
 
@@ -58,28 +58,26 @@ class Answer:
     payload: dict[str, Any]
 
 
-class Wire(HTTPAdapter):
-    """Sends tweepy's requests with a time-out, to `base_url` where one is given."""
+class XWire(Wire):
+    """Reaches another host than tweepy's, and speaks names that tweepy does not know."""
 
     def __init__(self, base_url: str, dialect: Dialect) -> None:
-        super().__init__()
+        super().__init__(TIMEOUT)
         self.base_url = base_url
         self.dialect = dialect
-        self.last: requests.Response | None = None
 
     def send(
         self, request: requests.PreparedRequest, *args: Json, **options: Json
     ) -> requests.Response:
-        """Send one request and remember what came back."""
-        self.last = None
-        options["timeout"] = TIMEOUT
+        """Send one request, to `base_url` where one is given."""
+        url = request.url or ""
         if self.dialect == "post":
-            request.url = (request.url or "").replace("tweet.fields=", "post.fields=")
+            url = url.replace("tweet.fields=", "post.fields=")
         if self.base_url:
-            request.url = self.base_url + (request.url or "").removeprefix(HOST)
-            options["proxies"] = get_environ_proxies(request.url)
-        self.last = super().send(request, *args, **options)
-        return self.last
+            url = self.base_url + url.removeprefix(HOST)
+            options["proxies"] = get_environ_proxies(url)
+        request.url = url
+        return super().send(request, *args, **options)
 
 
 @dataclass(frozen=True)
@@ -87,7 +85,7 @@ class XClient:
     """A connected tweepy client; nothing secret shows in its representation."""
 
     api: Any
-    wire: Wire
+    wire: XWire
 
     def __repr__(self) -> str:
         return f"XClient({self.wire.base_url or HOST}, dialect={self.wire.dialect!r})"
@@ -138,7 +136,7 @@ def connect(connection: Connection) -> XClient:
             "x", f"unknown dialect {dialect!r}", f'set "dialect" to tweet or post in {variable}'
         )
     api = tweepy.Client(token, return_type=requests.Response, wait_on_rate_limit=False)
-    wire = Wire(connection.base_url, cast(Dialect, dialect))
+    wire = XWire(connection.base_url, cast(Dialect, dialect))
     api.session.mount("https://", wire)
     return XClient(api, wire)
 

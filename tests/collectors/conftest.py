@@ -3,13 +3,13 @@
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from collectors import landing, registry
 from collectors.connection import Connection
 from collectors.model import Job, Landing, Post, Unusable, Window
+from collectors.reading import Json
 from demo.http_server import LocalServer, Reply, Request
 from demo.load import load_world
 from demo.model import World
@@ -64,10 +64,10 @@ def reddit_server(world: World) -> Iterator[RedditServer]:
 
 
 @pytest.fixture
-def x_client() -> Callable[..., Any]:
+def x_client() -> Callable[..., Json]:
     """Connect to a stand-in for X."""
 
-    def connect(server: LocalServer, **extra: str) -> Any:
+    def connect(server: LocalServer, **extra: str) -> Json:
         connection = Connection("x", host=server.url, password=TOKEN, extra=extra)
         return registry.get("x").connect(connection)
 
@@ -75,13 +75,13 @@ def x_client() -> Callable[..., Any]:
 
 
 @pytest.fixture
-def reddit_client(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Any]:
+def reddit_client(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Json]:
     """Connect to a stand-in for Reddit; praw's retries do not wait."""
     monkeypatch.setattr(
         "prawcore.sessions.FiniteRetryStrategy._sleep_seconds", lambda _strategy: None
     )
 
-    def connect(server: LocalServer) -> Any:
+    def connect(server: LocalServer) -> Json:
         connection = Connection("reddit", host=server.url, login=CLIENT_ID, password=CLIENT_SECRET)
         return registry.get("reddit").connect(connection)
 
@@ -107,7 +107,7 @@ def land(tmp_path: Path) -> Callable[..., tuple[Landing, list[Post], list[Unusab
     """Read a job into a landing file and that file back."""
 
     def collect(
-        client: Any, job: Job, **options: Any
+        client: Json, job: Job, **options: Json
     ) -> tuple[Landing, list[Post], list[Unusable]]:
         platform = registry.get(job.platform)
         path = landing.collect_to_landing(platform, client, job, tmp_path, NOW, **options)

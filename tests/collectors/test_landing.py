@@ -6,9 +6,8 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -16,53 +15,9 @@ from hypothesis import strategies as st
 
 from collectors import landing
 from collectors.errors import PlatformDown
-from collectors.model import Gap, Job, Landing, Page, Post, Price, Unusable, Window
-
-NOW = datetime(2026, 11, 18, 9, 30, tzinfo=UTC)
-WINDOW = Window(NOW - timedelta(hours=4), NOW)
-JOB = Job("fake", "brand", "search", ("#topic", "name:Ä/ö"), WINDOW, "query")
-
-
-class FakePlatform:
-    """A platform that yields what the test gives it."""
-
-    NAME = "fake"
-    HOST = ""
-    PRICE = Price(post=0.005, user=0.01)
-
-    def __init__(self, *items: Page | Gap | BaseException, gaps: tuple[Gap, ...] = ()) -> None:
-        self.items = items
-        self.gaps = list(gaps)
-
-    def reach(self, job: Job, now: datetime) -> tuple[Window | None, list[Gap]]:
-        lost = [gap.window for gap in self.gaps]
-        left = job.window.minus(lost)
-        return (left[0] if left else None), self.gaps
-
-    def collect(
-        self, client: Any, job: Job, now: datetime, max_posts: int | None = None
-    ) -> Iterator[Page | Gap]:
-        for item in self.items:
-            if isinstance(item, BaseException):
-                raise item
-            yield item
-
-    def to_posts(self, payload: Any) -> Iterator[Post | Unusable]:
-        yield from ()
-
-    topics = jobs = thread_jobs = check_jobs = connect = weekly_posts = to_posts
-
-
-def page(payload: Any = None, hours_ago: float | None = None, posts: int = 1) -> Page:
-    read_from = None if hours_ago is None else NOW - timedelta(hours=hours_ago)
-    return Page("https://fake.example/1", NOW, payload, posts, users=1, read_from=read_from)
-
-
-def land(folder: Path, *items: Page | Gap | BaseException, job: Job = JOB) -> Path:
-    path = landing.collect_to_landing(FakePlatform(*items), None, job, folder, NOW)
-    assert path is not None
-    return path
-
+from collectors.model import Gap, Landing, Page, Price, Window
+from collectors.reading import Json
+from tests.collectors.fake import JOB, NOW, WINDOW, FakePlatform, land, page
 
 JSON = st.recursive(
     st.none()
@@ -75,9 +30,9 @@ JSON = st.recursive(
 )
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(JSON, max_size=6))
-def test_what_is_written_is_read_back(tmp_path: Path, payloads: list[Any]) -> None:
+def test_what_is_written_is_read_back(tmp_path: Path, payloads: list[Json]) -> None:
     path = land(tmp_path, *[page(payload) for payload in payloads])
 
     lines = list(landing.read_landing(path))
@@ -105,8 +60,8 @@ def test_what_is_written_is_read_back(tmp_path: Path, payloads: list[Any]) -> No
         lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
     )
 )
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_what_json_cannot_hold_does_not_cost_the_page(tmp_path: Path, payload: Any) -> None:
+@settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_what_json_cannot_hold_does_not_cost_the_page(tmp_path: Path, payload: Json) -> None:
     (line,) = landing.read_landing(land(tmp_path, page(payload)))
 
     assert type(line["payload"]) in (type(payload), str, type(None))
@@ -224,7 +179,7 @@ class TestFailures:
 _FULL_DISK = """
 import os, resource, sys
 from pathlib import Path
-from tests.collectors.test_landing import FakePlatform, JOB, NOW, page
+from tests.collectors.fake import FakePlatform, JOB, NOW, page
 from collectors import landing
 resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
 pages = [page(os.urandom(30_000).hex(), hours_ago=1) for _ in range(20)]
@@ -271,7 +226,7 @@ class TestDamage:
     def whole(self, tmp_path: Path) -> Path:
         return land(tmp_path, page({"text": "kurz"}), page([1, 2, 3]))
 
-    def read(self, path: Path) -> tuple[list[dict[str, Any]], Landing]:
+    def read(self, path: Path) -> tuple[list[dict[str, Json]], Landing]:
         return list(landing.read_landing(path)), landing.read_trailer(path)
 
     def test_a_file_cut_off_anywhere_is_broken(self, whole: Path, tmp_path: Path) -> None:
@@ -333,7 +288,7 @@ class TestStaleParts:
     def test_two_writers_of_one_job_do_not_meet(self, tmp_path: Path) -> None:
         platform = FakePlatform(page(2))
 
-        def inner(*_args: Any) -> Iterator[Page | Gap]:
+        def inner(*_args: Json) -> Iterator[Page | Gap]:
             yield page(1)
             landing.collect_to_landing(platform, None, JOB, tmp_path, NOW)
             yield page(3)
@@ -352,7 +307,7 @@ class TestStaleParts:
 _KILLED = """
 import os, signal, sys
 from pathlib import Path
-from tests.collectors.test_landing import FakePlatform, JOB, NOW, page
+from tests.collectors.fake import FakePlatform, JOB, NOW, page
 from collectors import landing
 platform = FakePlatform()
 def collect(*args):

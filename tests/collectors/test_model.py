@@ -1,5 +1,6 @@
 """Windows subtract as sets of moments do."""
 
+import itertools
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -27,7 +28,7 @@ def test_minus_leaves_exactly_the_moments_outside(whole: Window, holes: list[Win
         moment = START + timedelta(minutes=minute)
         expected = moment in whole and not any(moment in hole for hole in holes)
         assert any(moment in part for part in parts) == expected
-    assert all(earlier.end < later.start for earlier, later in zip(parts, parts[1:], strict=False))
+    assert all(earlier.end < later.start for earlier, later in itertools.pairwise(parts))
 
 
 def test_windows_need_a_zone_and_a_direction() -> None:

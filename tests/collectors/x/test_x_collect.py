@@ -3,19 +3,19 @@
 import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Any
 
 import pytest
 
 from collectors import landing, x
 from collectors.errors import PlatformDown
 from collectors.model import Gap, Job, Page, Window
+from collectors.reading import Json
 from demo.http_server import Fault, LocalServer, Reply, Request
 from demo.model import World
 from demo.x_server import XServer
 from watchlist.model import Brand
 
-Land = Callable[..., Any]
+Land = Callable[..., Json]
 DIALECTS = pytest.mark.parametrize(("spoken", "asked"), [("old", "tweet"), ("new", "post")])
 
 
@@ -125,7 +125,7 @@ def test_checked_posts_come_in_their_newest_version_and_gone_ones_as_deleted(
 
     trailer, posts, _unusable = land(x_client(x_server), job)
 
-    by_id: dict[str, Any] = {}
+    by_id: dict[str, Json] = {}
     for post in posts:  # as a warehouse does: an older version does not replace a newer one
         held = by_id.get(post.post_id)
         if held is None or (post.edited_at or post.created_at) >= (
@@ -222,7 +222,7 @@ class TestPagesThatLeadNowhere:
     """X's paging can loop; what was read stays, the rest becomes a gap."""
 
     def read(
-        self, page: Callable[[int], dict[str, Any]], serve: Land, x_client: Land, brand: Brand
+        self, page: Callable[[int], dict[str, Json]], serve: Land, x_client: Land, brand: Brand
     ) -> tuple[list[Page], list[Gap], LocalServer]:
         count = iter(range(1000))
         server: LocalServer = serve(lambda _request: Reply(200, page(next(count))))
@@ -234,7 +234,7 @@ class TestPagesThatLeadNowhere:
     def test_a_token_that_comes_again_ends_the_reading(
         self, serve: Land, x_client: Land, brand: Brand
     ) -> None:
-        def page(number: int) -> dict[str, Any]:
+        def page(number: int) -> dict[str, Json]:
             return answer([post_at(number)], next_token="same")
 
         pages, (gap,), _server = self.read(page, serve, x_client, brand)
@@ -247,7 +247,7 @@ class TestPagesThatLeadNowhere:
     def test_empty_pages_are_followed_to_an_end(
         self, serve: Land, x_client: Land, brand: Brand
     ) -> None:
-        def page(number: int) -> dict[str, Any]:
+        def page(number: int) -> dict[str, Json]:
             return answer([post_at(9)] if number == 6 else [], None if number == 6 else str(number))
 
         pages, gaps, _server = self.read(page, serve, x_client, brand)
@@ -257,7 +257,7 @@ class TestPagesThatLeadNowhere:
     def test_empty_pages_without_end_are_left(
         self, serve: Land, x_client: Land, brand: Brand
     ) -> None:
-        def page(number: int) -> dict[str, Any]:
+        def page(number: int) -> dict[str, Json]:
             return answer([post_at(0)] if number == 0 else [], next_token=str(number))
 
         pages, (gap,), server = self.read(page, serve, x_client, brand)
@@ -269,7 +269,7 @@ class TestPagesThatLeadNowhere:
     def test_the_same_posts_for_ever_are_left(
         self, serve: Land, x_client: Land, brand: Brand
     ) -> None:
-        def page(number: int) -> dict[str, Any]:
+        def page(number: int) -> dict[str, Json]:
             return answer([post_at(3), post_at(4)], next_token=str(number))
 
         pages, gaps, _server = self.read(page, serve, x_client, brand)
@@ -280,7 +280,7 @@ class TestPagesThatLeadNowhere:
     def test_out_of_order_pages_vouch_for_nothing(
         self, serve: Land, x_client: Land, brand: Brand
     ) -> None:
-        def page(number: int) -> dict[str, Any]:
+        def page(number: int) -> dict[str, Json]:
             return answer([post_at(5 - number)], next_token=str(number))
 
         pages, (gap,), _server = self.read(page, serve, x_client, brand)
@@ -293,7 +293,7 @@ NOW = datetime.fromisoformat("2026-11-18T09:30:00+00:00")
 WEEK_START = NOW - timedelta(days=6, hours=1)
 
 
-def post_at(hours_ago: int) -> dict[str, Any]:
+def post_at(hours_ago: int) -> dict[str, Json]:
     moment = NOW - timedelta(days=1, hours=hours_ago)
     return {
         "id": str(2122392505021403868 - hours_ago * 10**13),
@@ -303,8 +303,8 @@ def post_at(hours_ago: int) -> dict[str, Any]:
     }
 
 
-def answer(posts: list[dict[str, Any]], next_token: str | None = None) -> dict[str, Any]:
-    meta: dict[str, Any] = {"result_count": len(posts)}
+def answer(posts: list[dict[str, Json]], next_token: str | None = None) -> dict[str, Json]:
+    meta: dict[str, Json] = {"result_count": len(posts)}
     if next_token:
         meta["next_token"] = next_token
     return {"data": posts, "meta": meta} if posts else {"meta": meta}
@@ -314,7 +314,7 @@ def answer(posts: list[dict[str, Any]], next_token: str | None = None) -> dict[s
     "body", [{}, {"data": []}, {"meta": {"result_count": 3}}, {"meta": []}, {"errors": []}]
 )
 def test_an_answer_that_proves_nothing_is_no_empty_page(
-    body: Any, serve: Land, x_client: Land, land: Land, brand: Brand, week: Window
+    body: Json, serve: Land, x_client: Land, land: Land, brand: Brand, week: Window
 ) -> None:
     server = serve(lambda _request: Reply(200, body))
 

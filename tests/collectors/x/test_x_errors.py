@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 import pytest
 
@@ -10,6 +9,7 @@ from collectors import errors, registry, x
 from collectors.connection import Connection
 from collectors.errors import CollectorError, FailNow, RetryAt, decide
 from collectors.model import Window
+from collectors.reading import Json
 from demo.http_server import Fault
 from demo.x_server import XServer
 from watchlist.model import Brand
@@ -59,7 +59,8 @@ CASES: list[tuple[str, Fault, type[CollectorError], str, datetime | None]] = [
      errors.RateLimited, "429", NOW + timedelta(minutes=1)),
     ("too fast, next year", Fault(status=429, headers=reset(NOW + timedelta(days=365))),
      errors.RateLimited, "429", QUARTER),
-    ("month used up", Fault(status=429, body=CAPPED), errors.QuotaExhausted, "2026-12-01", DECEMBER),
+    ("month used up", Fault(status=429, body=CAPPED),
+     errors.QuotaExhausted, "2026-12-01", DECEMBER),
     ("day used up", Fault(status=429, body=CAPPED | {"period": "Daily"}),
      errors.QuotaExhausted, "2026-11-19", datetime(2026, 11, 19, tzinfo=UTC)),
     ("down", Fault(status=503, body="<html>Over capacity</html>"),
@@ -79,7 +80,7 @@ CASES: list[tuple[str, Fault, type[CollectorError], str, datetime | None]] = [
 ]  # fmt: skip
 
 
-def provoke(server: XServer, client: Any, brand: Brand, window: Window) -> CollectorError:
+def provoke(server: XServer, client: Json, brand: Brand, window: Window) -> CollectorError:
     with pytest.raises(CollectorError) as caught:
         list(x.collect(client, x.jobs(brand, x.topics(brand), window)[0], NOW))
     return caught.value
@@ -94,7 +95,7 @@ def test_each_failure_is_typed_and_decided(
     says: str,
     retry_at: datetime | None,
     x_server: XServer,
-    x_client: Callable[..., Any],
+    x_client: Callable[..., Json],
     brand: Brand,
     week: Window,
     monkeypatch: pytest.MonkeyPatch,
@@ -125,7 +126,7 @@ def test_a_closed_port_is_an_outage(brand: Brand, week: Window, x_server: XServe
 
 
 def test_the_monthly_cap_ends_with_the_year(
-    x_server: XServer, x_client: Callable[..., Any], brand: Brand, week: Window
+    x_server: XServer, x_client: Callable[..., Json], brand: Brand, week: Window
 ) -> None:
     x_server.faults.append(Fault(status=429, body=CAPPED))
     job = x.jobs(brand, x.topics(brand), week)[0]
@@ -138,7 +139,7 @@ def test_the_monthly_cap_ends_with_the_year(
 
 
 def test_the_real_limits_of_the_demo_world(
-    x_server: XServer, x_client: Callable[..., Any], brand: Brand, week: Window
+    x_server: XServer, x_client: Callable[..., Json], brand: Brand, week: Window
 ) -> None:
     x_server.app.limits["search"] = 0
     assert isinstance(provoke(x_server, x_client(x_server), brand, week), errors.RateLimited)
@@ -168,7 +169,7 @@ def test_connections_that_cannot_work_say_what_lacks(connection: Connection, say
 
 
 def test_the_platforms_words_cannot_harm_a_terminal(
-    x_server: XServer, x_client: Callable[..., Any], brand: Brand, week: Window
+    x_server: XServer, x_client: Callable[..., Json], brand: Brand, week: Window
 ) -> None:
     nasty = "\x1b]0;owned\x07\x1b[31m\r\n\u202eline\u2028" + "long " * 500
     x_server.faults.append(Fault(status=400, body={"title": "x", "detail": nasty}))
@@ -179,5 +180,5 @@ def test_the_platforms_words_cannot_harm_a_terminal(
     assert len(message) <= 400
 
 
-def test_a_client_shows_no_token(x_client: Callable[..., Any], x_server: XServer) -> None:
+def test_a_client_shows_no_token(x_client: Callable[..., Json], x_server: XServer) -> None:
     assert x_server.app.token not in repr(x_client(x_server))

@@ -3,13 +3,13 @@
 import json
 from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from collectors.model import Post, Unusable
+from collectors.reading import Json
 from collectors.x_posts import to_posts
 
 POST_ID = "2122392505021403868"
@@ -23,11 +23,11 @@ RENAMED = {
 }
 
 
-def as_it_is(payload: dict[str, Any]) -> dict[str, Any]:
+def as_it_is(payload: dict[str, Json]) -> dict[str, Json]:
     return payload
 
 
-def in_new_names(payload: Any) -> Any:
+def in_new_names(payload: Json) -> Json:
     """The same answer as X writes it since August 2026."""
     if isinstance(payload, dict):
         return {RENAMED.get(key, key): in_new_names(value) for key, value in payload.items()}
@@ -35,22 +35,22 @@ def in_new_names(payload: Any) -> Any:
 
 
 @pytest.fixture(params=[as_it_is, in_new_names])
-def dialect(request: pytest.FixtureRequest) -> Callable[[Any], Any]:
-    translate: Callable[[Any], Any] = request.param
+def dialect(request: pytest.FixtureRequest) -> Callable[[Json], Json]:
+    translate: Callable[[Json], Json] = request.param
     return translate
 
 
-def post(**fields: Any) -> dict[str, Any]:
+def post(**fields: Json) -> dict[str, Json]:
     return {"id": POST_ID, "author_id": "77", "text": "Strom weg", "created_at": TIME} | fields
 
 
-def only(payload: Any) -> Post:
+def only(payload: Json) -> Post:
     (found,) = to_posts(payload)
     assert isinstance(found, Post)
     return found
 
 
-def test_every_field_of_a_reply(dialect: Callable[[Any], Any]) -> None:
+def test_every_field_of_a_reply(dialect: Callable[[Json], Json]) -> None:
     item = post(
         conversation_id="2122392505021403001",
         lang="de",
@@ -96,13 +96,13 @@ def test_every_field_of_a_reply(dialect: Callable[[Any], Any]) -> None:
     )
 
 
-def test_long_posts_carry_their_text_in_a_note(dialect: Callable[[Any], Any]) -> None:
+def test_long_posts_carry_their_text_in_a_note(dialect: Callable[[Json], Json]) -> None:
     item = post(text="Anfang…", note_tweet={"text": "Anfang und Ende"})
 
     assert only(dialect({"data": [item]})).text == "Anfang und Ende"
 
 
-def test_a_repost_gets_its_text_from_the_post_it_repeats(dialect: Callable[[Any], Any]) -> None:
+def test_a_repost_gets_its_text_from_the_post_it_repeats(dialect: Callable[[Json], Json]) -> None:
     original = post(id="2122392505021403001", author_id="78", text="x" * 200)
     repeated = post(
         text="RT @kunde42: " + "x" * 120 + "…",
@@ -118,7 +118,7 @@ def test_a_repost_gets_its_text_from_the_post_it_repeats(dialect: Callable[[Any]
     assert included.post_id == original["id"]
 
 
-def test_a_repost_of_a_long_post_is_whole_too(dialect: Callable[[Any], Any]) -> None:
+def test_a_repost_of_a_long_post_is_whole_too(dialect: Callable[[Json], Json]) -> None:
     original = post(id="2122392505021403001", note_tweet={"text": "y" * 900})
     repeated = post(
         text="RT @k: yyy…", referenced_tweets=[{"type": "retweeted", "id": original["id"]}]
@@ -133,7 +133,7 @@ def test_a_repost_of_a_long_post_is_whole_too(dialect: Callable[[Any], Any]) -> 
 FIRST, SECOND, THIRD = "2122392505000000000", "2122392605000000000", "2122392705000000000"
 
 
-def test_versions_of_an_edited_post_are_one_post(dialect: Callable[[Any], Any]) -> None:
+def test_versions_of_an_edited_post_are_one_post(dialect: Callable[[Json], Json]) -> None:
     history = [FIRST, SECOND, THIRD]
     old = post(id=SECOND, text="Storm weg", edit_history_tweet_ids=history, conversation_id=SECOND)
     new = post(id=THIRD, text="Strom weg", edit_history_tweet_ids=history, conversation_id=THIRD)
@@ -150,7 +150,7 @@ def test_versions_of_an_edited_post_are_one_post(dialect: Callable[[Any], Any]) 
     assert (answer.reply_to_id, answer.root_id) == (FIRST, FIRST)
 
 
-def test_an_unedited_first_version_has_no_edit(dialect: Callable[[Any], Any]) -> None:
+def test_an_unedited_first_version_has_no_edit(dialect: Callable[[Json], Json]) -> None:
     item = post(id=FIRST, edit_history_tweet_ids=[FIRST, SECOND])
 
     assert only(dialect({"data": item})).edited_at is None
@@ -195,12 +195,12 @@ def test_texts_survive(sent: str, kept: str) -> None:
 
 
 @pytest.mark.parametrize("lang", ["und", "zxx", "qme", "qht", None, 7, ""])
-def test_no_language_is_none(lang: Any) -> None:
+def test_no_language_is_none(lang: Json) -> None:
     assert only({"data": [post(lang=lang)]}).lang in (None, "7")
 
 
 @pytest.mark.parametrize("created_at", [None, "yesterday", "2026-11-17T18:04:11", 5.0e40, "9999"])
-def test_an_unusable_time_is_taken_from_the_id(created_at: Any) -> None:
+def test_an_unusable_time_is_taken_from_the_id(created_at: Json) -> None:
     found = only({"data": [post(created_at=created_at)]})
 
     assert found.created_at == datetime(2026, 11, 16, 18, 13, tzinfo=UTC)
@@ -219,7 +219,7 @@ def test_an_unusable_time_is_taken_from_the_id(created_at: Any) -> None:
         ({"data": [post(id="abc", created_at="never")]}, "a post without a usable time"),
     ],
 )
-def test_what_is_unusable_says_why_and_keeps_the_input(payload: Any, reason: str) -> None:
+def test_what_is_unusable_says_why_and_keeps_the_input(payload: Json, reason: str) -> None:
     (found,) = to_posts(payload)
 
     assert isinstance(found, Unusable)
@@ -241,17 +241,25 @@ FIELDS = st.fixed_dictionaries(
 )
 ITEMS = st.fixed_dictionaries(
     {"id": JSON},
-    optional={
-        key: JSON
-        for key in (
-            "author_id", "text", "created_at", "lang", "public_metrics", "note_tweet",
-            "referenced_tweets", "edit_history_tweet_ids", "conversation_id", "withheld",
-        )
-    },
-)  # fmt: skip
+    optional=dict.fromkeys(
+        (
+            "author_id",
+            "text",
+            "created_at",
+            "lang",
+            "public_metrics",
+            "note_tweet",
+            "referenced_tweets",
+            "edit_history_tweet_ids",
+            "conversation_id",
+            "withheld",
+        ),
+        JSON,
+    ),
+)
 
 
 @given(FIELDS | JSON | ITEMS.map(lambda item: {"data": [item]}))
-def test_nothing_makes_it_raise(payload: Any) -> None:
+def test_nothing_makes_it_raise(payload: Json) -> None:
     for found in to_posts(payload):
         assert isinstance(found, Post | Unusable)
