@@ -48,7 +48,7 @@ def process() -> None:
     def export_untagged() -> list[str]:
         from pipeline import steps
 
-        return steps.export_untagged(wiring.home())
+        return steps.export_untagged(wiring.home(), wiring.now())
 
     @task
     def tag(path: str) -> str:
@@ -61,7 +61,7 @@ def process() -> None:
     def load_tags() -> int:
         from pipeline import steps
 
-        return steps.load_tags(wiring.home(), wiring.now())
+        return steps.load_tags(wiring.home(), wiring.now()).loaded
 
     @task(pool=wiring.WRITER)
     def answers() -> int:

@@ -1,9 +1,9 @@
 """Run DAGs once, one after another, without a scheduler: `python -m demo.airflow_run DAG …`.
 
-Prints one JSON line for each thing that happens: `{"step": …}`, `{"dag", "task", "part", "state"}`
-and `{"dag", "state"}`. Everything else that Airflow has to say goes to standard error. The
-environment (`demo.airflow_home`) must be set before Python starts. Exits with 1 at the first DAG
-that fails.
+Prints one JSON line for each thing that happens: `{"step"}` when one is done,
+`{"dag", "task", "part", "state", "cause"}` and `{"dag", "state"}`. Everything else that Airflow
+has to say goes to standard error. The environment (`demo.airflow_home`) must be set before Python
+starts. Exits with 1 at the first DAG that fails.
 """
 
 from __future__ import annotations
@@ -32,8 +32,9 @@ class Announcer:
         self.out.write(json.dumps(event) + "\n")
         self.out.flush()
 
-    def _task(self, task: RuntimeTaskInstance, state: str) -> None:
-        self.say(dag=task.dag_id, task=task.task_id, part=task.rendered_map_index, state=state)
+    def _task(self, task: RuntimeTaskInstance, state: str, cause: str = "") -> None:
+        part = task.rendered_map_index
+        self.say(dag=task.dag_id, task=task.task_id, part=part, state=state, cause=cause)
 
     @hookimpl
     def on_task_instance_running(
@@ -54,16 +55,16 @@ class Announcer:
         self, previous_state: object, task_instance: RuntimeTaskInstance, error: object
     ) -> None:
         """A task has failed, for now or for good."""
-        self._task(task_instance, "failed")
+        self._task(task_instance, "failed", str(error) or type(error).__name__)
 
 
 def main(dag_ids: list[str]) -> int:
     """Prepare the metadata database, then run each DAG."""
     announcer = Announcer(_keep_stdout_for_events())
-    announcer.say(step="metadata database")
     _prepare_database()
-    announcer.say(step="DAGs")
+    announcer.say(step="metadata database")
     dags = _load_dags()
+    announcer.say(step="DAGs")
     from airflow.sdk.listener import get_listener_manager
 
     get_listener_manager().add_listener(announcer)  # type: ignore[no-untyped-call]
