@@ -12,7 +12,7 @@ from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 _CLOCK = re.compile(r"-(\d+)d (\d\d):(\d\d)")
-_RELATIVE = re.compile(r"(now)?([+-])((?:\d+[dhms])+)")
+_RELATIVE = re.compile(r"(now[+-]|\+)((?:\d+[dhms])+)")
 _UNITS = {"d": 86_400, "h": 3_600, "m": 60, "s": 1}
 
 
@@ -40,5 +40,5 @@ def moment(text: str, anchor: datetime, zone: ZoneInfo, base: datetime | None) -
     relative = _RELATIVE.fullmatch(text)
     if relative is None:
         raise ValueError(f"not a moment: {text!r}; write '-3d 14:05', 'now-2h' or '+25m'")
-    start = anchor if relative[1] or base is None else base
-    return start + duration(relative[3]) * (1 if relative[2] == "+" else -1)
+    start = base if relative[1] == "+" and base else anchor
+    return start + duration(relative[2]) * (-1 if relative[1] == "now-" else 1)

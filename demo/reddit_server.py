@@ -96,7 +96,8 @@ class RedditApp:
             "x-ratelimit-reset": str(reset),
         }
         if not allowed:
-            return Reply(429, error(429, "Too Many Requests").body, {"retry-after": str(reset)})
+            headers["retry-after"] = str(reset)
+            return Reply(429, error(429, "Too Many Requests").body, headers)
         reply = self._routed(request, now)
         return Reply(reply.status, reply.body, headers | reply.headers)
 

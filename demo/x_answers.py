@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -11,15 +11,15 @@ from demo.ids import base36
 from demo.model import Author, Post, World
 from demo.query import Match
 from demo.x_billing import OWN_MENTION_USD, POST_USD, Meter
+from demo.x_counts import STEPS, count_by
 from demo.x_dialect import Dialect
-from demo.x_params import PAGING, RANGE, BadParameterError, Parameters, known, stretch
+from demo.x_params import BadParameterError, Parameters, known, stretch
 from demo.x_query import compile_query, names
 from demo.x_shape import Shaper, timestamp
 
 TIMELINE_END = 3200
 MENTIONS_END = 800
 _TOKEN_SALT = 36**12
-_BUCKETS = {"minute": timedelta(minutes=1), "hour": timedelta(hours=1), "day": timedelta(days=1)}
 
 
 @dataclass(frozen=True)
@@ -35,15 +35,14 @@ class Answers:
 
     def search(self, _: str) -> Reply:
         """Posts of the last 7 days that match a query, newest first."""
-        names_ = PAGING | {"query", "next_token", "sort_order"}
-        parameters = self._parameters(*names_)
+        parameters = self._parameters("search")
         match = compile_query(parameters.required("query"), self.world)
         parameters.choice("sort_order", frozenset({"recency", "relevancy"}))
         return self._page(parameters, match, low=10, recent=True)
 
     def timeline(self, user_id: str) -> Reply:
         """Posts by one account, reposts included, as far back as X keeps them."""
-        parameters = self._parameters(*PAGING, "exclude")
+        parameters = self._parameters("timeline")
         excluded = parameters.choice("exclude", frozenset({"replies", "retweets"}))
 
         def match(post: Post) -> bool:
@@ -56,7 +55,7 @@ class Answers:
 
     def mentions(self, user_id: str) -> Reply:
         """Posts that name one account."""
-        parameters = self._parameters(*PAGING)
+        parameters = self._parameters("mentions")
         handles = {a.handle.lower() for a in self.world.authors.values() if _is(a, user_id)}
 
         def match(post: Post) -> bool:
@@ -66,7 +65,7 @@ class Answers:
 
     def lookup(self, _: str) -> Reply:
         """Posts by their ids; what is gone stands in `errors`."""
-        parameters = self._parameters("ids")
+        parameters = self._parameters("lookup")
         shaper = self._shaper(parameters)
         found, errors = [], []
         for post_id in parameters.items("ids"):
@@ -83,38 +82,34 @@ class Answers:
 
     def users_by(self, _: str) -> Reply:
         """Accounts by their handles."""
-        parameters = self._parameters("usernames")
+        parameters = self._parameters("users")
         handles = parameters.items("usernames")
         return self._users(parameters, handles, "usernames")
 
     def user_by(self, handle: str) -> Reply:
         """One account by its handle."""
-        reply = self._users(self._parameters(), [handle], "username")
+        reply = self._users(self._parameters("user"), [handle], "username")
         if "data" in reply.body:
             reply.body["data"] = reply.body["data"][0]
         return reply
 
     def counts(self, _: str) -> Reply:
         """How many posts match a query, by minute, hour or day."""
-        own = {"query", "granularity", "next_token", "pagination_token", "search_count.fields"}
-        parameters = Parameters(
-            self.given, self.dialect, self.now, self.lenient, frozenset(RANGE | own)
-        )
-        parameters.refuse_unknown()
+        parameters = self._parameters("counts")
         match = compile_query(parameters.required("query"), self.world)
-        parameters.choice("granularity", frozenset(_BUCKETS))
+        parameters.choice("granularity", frozenset(STEPS))
         times = [post.created_at for post in self._matching(parameters, match, recent=True)]
-        step = _BUCKETS[self.given.get("granularity", "hour")]
+        step = STEPS[self.given.get("granularity", "hour")]
         where = stretch(parameters, recent=True)
         word = f"{self.dialect.word}_count"
-        data = []
-        for start, end in _buckets(where.start or self.now, where.end, step):
-            count = sum(start <= at < end for at in times)
-            data.append({"start": timestamp(start), "end": timestamp(end), word: count})
+        data = [
+            {"start": timestamp(start), "end": timestamp(end), word: count}
+            for start, end, count in count_by(step, times, where.start or self.now, where.end)
+        ]
         return Reply(200, {"data": data, "meta": {f"total_{word}": len(times)}})
 
-    def _parameters(self, *own: str) -> Parameters:
-        accepted = known(self.dialect, *own)
+    def _parameters(self, endpoint: str) -> Parameters:
+        accepted = known(self.dialect, endpoint)
         parameters = Parameters(self.given, self.dialect, self.now, self.lenient, accepted)
         parameters.refuse_unknown()
         return parameters
@@ -194,17 +189,3 @@ def _is(author: Author | None, user_id: str) -> bool:
 
 def _is_by(post: Post, user_id: str) -> bool:
     return _is(post.author, user_id)
-
-
-def _buckets(start: datetime, end: datetime, step: timedelta) -> list[tuple[datetime, datetime]]:
-    """Stretches of `step` on the clock from `start` to `end`, the first and last cut short."""
-    whole = start.replace(minute=0, second=0, microsecond=0)
-    if step == _BUCKETS["day"]:
-        whole = whole.replace(hour=0)
-    edges = [start]
-    edge = whole + step
-    while edge < end:
-        if edge > start:
-            edges.append(edge)
-        edge += step
-    return list(zip(edges, [*edges[1:], end], strict=True))

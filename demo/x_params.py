@@ -13,9 +13,16 @@ from demo.x_shape import Wanted, timestamp
 
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{3})?Z")
 _ID = re.compile(r"\d{1,19}")
-_OTHER_FIELDS = ("media.fields", "poll.fields", "place.fields")
-RANGE = frozenset({"start_time", "end_time", "since_id", "until_id"})
-PAGING = RANGE | {"max_results", "pagination_token"}
+_RANGE = frozenset({"start_time", "end_time", "since_id", "until_id"})
+_PAGING = _RANGE | {"max_results", "pagination_token"}
+_MEDIA = frozenset({"media.fields", "poll.fields", "place.fields"})
+_OWN = {
+    "search": _PAGING | {"query", "next_token", "sort_order"},
+    "timeline": _PAGING | {"exclude"},
+    "mentions": _PAGING,
+    "lookup": frozenset({"ids"}),
+}
+_COUNTS = _RANGE | {"query", "granularity", "next_token", "pagination_token", "search_count.fields"}
 
 
 class BadParameterError(ValueError):
@@ -31,7 +38,7 @@ class Parameters:
     """The parameters of one request, checked on reading.
 
     Attributes:
-        lenient: names of the other dialect's fields are ignored instead of refused.
+        lenient: field names that the dialect does not know are ignored instead of refused.
     """
 
     given: Mapping[str, str]
@@ -174,9 +181,17 @@ def _bad_time(name: str, value: datetime, problem: str) -> BadParameterError:
     return BadParameterError(f"Invalid '{name}':'{text}'. '{name}' {problem}.", **{name: text})
 
 
-def known(dialect: Dialect, *own: str) -> frozenset[str]:
-    """The names an endpoint with posts and users accepts, with its `own` ones."""
-    return frozenset({dialect.fields_parameter, "expansions", "user.fields", *_OTHER_FIELDS, *own})
+def known(dialect: Dialect, endpoint: str) -> frozenset[str]:
+    """The names of the parameters that an endpoint accepts."""
+    fields = frozenset({dialect.fields_parameter, "expansions", "user.fields"})
+    match endpoint:
+        case "counts":
+            return _COUNTS
+        case "users":
+            return fields | {"usernames"}
+        case "user":
+            return fields
+    return fields | _MEDIA | _OWN[endpoint]
 
 
 def invalid_request(error: BadParameterError, dialect: Dialect) -> dict[str, Any]:
