@@ -13,12 +13,15 @@ from pathlib import Path
 
 import duckdb
 
+from warehouse.db import transaction
+from warehouse.statements import run_sql
+
 BATCH_THREADS = 200_000
 """Threads that are rebuilt at a time: bounds the memory of a full rebuild."""
 SUPERUSER_ANSWERS = 100
 """Helpful answers to a brand's customers that make a member a super-user."""
 
-_SQL = Path(__file__).parent / "sql" / "answers"
+_STEPS = sorted(path.stem for path in (Path(__file__).parent / "sql/answers/batch").glob("*.sql"))
 _log = logging.getLogger(__name__)
 
 
@@ -36,45 +39,33 @@ def update_answers(con: duckdb.DuckDBPyConnection, now: datetime, full: bool = F
     Returns:
         How many threads were rebuilt.
     """
-    con.execute("BEGIN")
-    try:
-        _run(con, "patterns.sql")
-        count = _rebuild(con, "affected_all.sql" if full else "affected_dirty.sql", now)
+    with transaction(con):
+        run_sql(con, "answers/patterns")
+        count = _rebuild(con, "answers/affected_all" if full else "answers/affected_dirty", now)
         if _superusers_changed(con):
-            _run(con, "superusers_apply.sql")
-            count += _rebuild(con, "affected_dirty.sql", now)
-        con.execute("DELETE FROM dirty_threads")
-        con.execute("COMMIT")
-    except BaseException:
-        con.execute("ROLLBACK")
-        raise
+            run_sql(con, "answers/superusers_apply")
+            count += _rebuild(con, "answers/affected_dirty", now)
+        run_sql(con, "answers/done")
     _log.info("answers: %d threads rebuilt", count)
     return count
 
 
 def _rebuild(con: duckdb.DuckDBPyConnection, affected: str, now: datetime) -> int:
     """Rebuild the threads that the file `affected` selects, batch by batch; returns how many."""
-    _run(con, affected, batch_size=BATCH_THREADS)
+    run_sql(con, affected, batch_size=BATCH_THREADS)
     count = _count(con, "affected_threads")
     for batch_no in range(-(-count // BATCH_THREADS)):
-        for step in sorted((_SQL / "batch").glob("*.sql")):
-            _run(con, f"batch/{step.name}", batch_no=batch_no, now=now)
+        for step in _STEPS:
+            run_sql(con, f"answers/batch/{step}", batch_no=batch_no, now=now)
     return count
 
 
 def _superusers_changed(con: duckdb.DuckDBPyConnection) -> bool:
     """Whether somebody rose to super-user, or fell, by what has just been rebuilt."""
-    _run(con, "superusers_changed.sql", helpful_count=SUPERUSER_ANSWERS)
+    run_sql(con, "answers/superusers_changed", helpful_count=SUPERUSER_ANSWERS)
     return _count(con, "changed_superusers") > 0
 
 
 def _count(con: duckdb.DuckDBPyConnection, table: str) -> int:
     rows = con.table(table).count("*").fetchall()
     return int(rows[0][0])
-
-
-def _run(con: duckdb.DuckDBPyConnection, name: str, **parameters: object) -> None:
-    """Run a file's statements, each with those parameters that it names."""
-    for statement in con.extract_statements((_SQL / name).read_text(encoding="utf-8")):
-        wanted = {key: parameters[key] for key in statement.named_parameters}
-        con.execute(statement, wanted)

@@ -1,0 +1,2 @@
+-- Every dirty thread has been rebuilt, and the temporary tables are no longer needed.
+DELETE FROM dirty_threads;
