@@ -35,6 +35,11 @@ class Connection:
     port: int | None = None
     extra: Mapping[str, Any] = field(default_factory=dict, repr=False)
 
+    def __post_init__(self) -> None:
+        # A login inside the host would show in every URL; login and password have their fields.
+        scheme, mark, place = self.host.rpartition("://")
+        object.__setattr__(self, "host", scheme + mark + place.rpartition("@")[2])
+
     @property
     def base_url(self) -> str:
         """`host` and `port` as a URL without a trailing slash, or an empty string."""

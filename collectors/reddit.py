@@ -26,7 +26,20 @@ from collectors.reddit_pages import info, listing, trees
 from collectors.reddit_posts import to_posts
 from watchlist.model import Brand
 
-__all__ = ["HOST", "connect", "to_posts"]
+__all__ = [
+    "HOST",
+    "NAME",
+    "PRICE",
+    "check_jobs",
+    "collect",
+    "connect",
+    "jobs",
+    "reach",
+    "thread_jobs",
+    "to_posts",
+    "topics",
+    "weekly_posts",
+]
 
 NAME = "reddit"
 PRICE = Price()

@@ -24,7 +24,20 @@ from collectors.x_pages import look_up, search
 from collectors.x_posts import to_posts
 from watchlist.model import Brand
 
-__all__ = ["HOST", "connect", "to_posts"]
+__all__ = [
+    "HOST",
+    "NAME",
+    "PRICE",
+    "check_jobs",
+    "collect",
+    "connect",
+    "jobs",
+    "reach",
+    "thread_jobs",
+    "to_posts",
+    "topics",
+    "weekly_posts",
+]
 
 NAME = "x"
 PRICE = Price(post=0.005, user=0.010)

@@ -6,7 +6,6 @@ import logging
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal, cast
-from urllib.parse import urlsplit
 
 import requests
 import tweepy
@@ -103,7 +102,7 @@ class XClient:
         """
         try:
             response = getattr(self.api, method)(**parameters)
-            return Answer(_without_login(response.url), _json_object(response.content))
+            return Answer(response.url, _json_object(response.content))
         except requests.RequestException as error:
             raise x_errors.no_answer(error) from None
         except (tweepy.TweepyException, AttributeError, KeyError, TypeError, ValueError) as error:
@@ -138,6 +137,7 @@ def connect(connection: Connection) -> XClient:
     api = tweepy.Client(token, return_type=requests.Response, wait_on_rate_limit=False)
     wire = XWire(connection.base_url, cast(Dialect, dialect))
     api.session.mount("https://", wire)
+    api.session.max_redirects = 0  # X does not redirect; whoever does is not X
     return XClient(api, wire)
 
 
@@ -146,8 +146,3 @@ def _json_object(content: bytes) -> dict[str, Any]:
     if not isinstance(payload, dict):
         raise TypeError(f"a {type(payload).__name__}")
     return payload
-
-
-def _without_login(url: str) -> str:
-    parts = urlsplit(url)
-    return parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
