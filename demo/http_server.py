@@ -80,6 +80,7 @@ class LocalServer:
         self.requests: list[Request] = []
         self.answer = answer
         self._lock = threading.Lock()
+        self._thread: threading.Thread | None = None
         self._server = _Listener(("127.0.0.1", port), _Handler)
         self._server.owner = self
 
@@ -89,13 +90,17 @@ class LocalServer:
         return f"http://127.0.0.1:{self._server.server_port}"
 
     def start(self) -> Self:
-        """Serve from a thread of its own."""
-        threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True).start()
+        """Serve from a thread of its own; starting twice is no harm."""
+        if self._thread is None:
+            run = self._server.serve_forever
+            self._thread = threading.Thread(target=run, args=(0.02,), daemon=True)
+            self._thread.start()
         return self
 
     def stop(self) -> None:
-        """Close the port."""
-        self._server.shutdown()
+        """Close the port, for good."""
+        if self._thread is not None:
+            self._server.shutdown()
         self._server.server_close()
 
     def __enter__(self) -> Self:

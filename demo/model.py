@@ -150,9 +150,18 @@ class World:
         replaced = {post.edit_of for post in shown}
         return [post for post in reversed(shown) if post.post_id not in replaced]
 
-    def expected(self, platform: str | None = None) -> Iterable[Post]:
-        """The posts whose status is promised."""
-        return (p for p in self.posts if p.expect and platform in (None, p.platform))
+    def expected(self, now: datetime) -> Iterable[Post]:
+        """The posts whose promised status holds at `now`, which is the anchor or later.
+
+        A deletion must have happened; any other promise ends with the next post in the thread.
+        """
+        changed = {p.thread_id for p in self.posts if self.anchor < p.created_at <= now}
+        for post in self.posts:
+            if post.expect == "deleted" and post.author is not None:
+                if post.is_deleted(now):
+                    yield post
+            elif post.expect and post.thread_id not in changed:
+                yield post
 
     def with_posts(self, *posts: Post) -> "World":
         """A copy with more posts, for a test that needs a special one."""

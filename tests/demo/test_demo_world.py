@@ -6,9 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from collectors import x
+from collectors.model import Window
 from demo.load import GONE, WORLD, load_world
 from demo.model import World
+from demo.x_query import compile_query
 from watchlist.load import load
+
+WATCHLIST = Path(__file__).parents[2] / "demo" / "watchlist.toml"
 
 STATUSES = {
     "unanswered",
@@ -44,8 +49,31 @@ def test_has_hundreds_of_posts_with_ids_of_their_own(world: World) -> None:
 
 
 def test_promises_every_status_and_reason_and_no_other(world: World) -> None:
-    assert {post.expect for post in world.expected()} == STATUSES
+    assert {post.expect for post in world.posts} == STATUSES | {""}
     assert {reason for post in world.posts for reason in post.reasons} == REASONS
+
+
+def test_promises_hold_at_their_time(world: World) -> None:
+    now = {post.key: post.expect for post in world.expected(world.anchor)}
+    assert set(now.values()) == STATUSES
+    later = {post.key: post.expect for post in world.expected(world.anchor + timedelta(hours=1))}
+    assert "zurueckgezogen/1" not in now
+    assert later["zurueckgezogen/1"] == "deleted"
+    assert now["antwort-kommt-noch/1"] == "unanswered"
+    assert "antwort-kommt-noch/1" not in later
+    assert now.items() - later.items() == {("antwort-kommt-noch/1", "unanswered")}
+
+
+def test_the_collectors_queries_find_every_promised_thread(world: World) -> None:
+    window = Window(world.anchor - timedelta(days=6, hours=23), world.anchor)
+    for brand in load(WATCHLIST).brands:
+        searches = [j for j in x.jobs(brand, x.topics(brand), window) if j.kind == "search"]
+        matches = [compile_query(job.target, world) for job in searches]
+        for post in world.posts:
+            if (post.platform, post.brand) != ("x", brand.id) or not post.expect:
+                continue
+            is_found = any(match(post) for match in matches)
+            assert is_found == (post.expect != "excluded"), post.key
 
 
 @pytest.mark.parametrize("anchor", ANCHORS)
@@ -117,7 +145,7 @@ def test_addresses_and_links_are_for_examples_only(world: World) -> None:
 
 
 def test_the_watchlist_knows_the_worlds_companies(world: World) -> None:
-    brands = load(Path(__file__).parents[2] / "demo" / "watchlist.toml").brands
+    brands = load(WATCHLIST).brands
     assert {brand.id for brand in brands} == {post.brand for post in world.posts}
     members = {handle for brand in brands for _role, _platform, handle in brand.members()}
     posting = {post.author.handle.lower() for post in world.posts if post.author}
