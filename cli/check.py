@@ -9,7 +9,7 @@ from cli.options import DEFAULT_WATCHLIST, WatchlistPath
 
 
 def check(watchlist: WatchlistPath = DEFAULT_WATCHLIST) -> None:
-    """Check the watch-list: name every mistake, or sum up what is watched."""
+    """Check the watch-list: name every mistake, or sum it up."""
     from cli.summary import summary_lines
     from collectors.registry import PLATFORMS
     from watchlist.load import load

@@ -6,6 +6,7 @@ import os
 from collections.abc import Mapping
 
 from collectors.connection import ENVIRONMENT_PREFIX, Connection, parse_connection
+from watchlist.errors import HorchError
 
 #: Names the watch-list where `--watchlist` does not.
 WATCHLIST_VARIABLE = "HORCH_WATCHLIST"
@@ -36,6 +37,14 @@ def connections(environment: Mapping[str, str] = os.environ) -> dict[str, Connec
     ours = [key for key in environment if key.startswith(ENVIRONMENT_PREFIX)]
     names = [key.removeprefix(ENVIRONMENT_PREFIX).lower() for key in ours]
     return {name: found for name in names if (found := connection(name, environment))}
+
+
+def no_connection(name: str) -> HorchError:
+    """Return the failure of a platform or mail server that nobody has connected."""
+    return HorchError(
+        f"{name}: no connection is set; set {variable(name)} (horch doctor shows how), "
+        "or take it out of the watch-list"
+    )
 
 
 def user(environment: Mapping[str, str] = os.environ) -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from importlib.metadata import version
 from typing import Annotated
 
 import typer
 
-from cli import check, init
+from cli import check, demo, digests, doctor, init, posts, query, steps, tag
 from cli.frame import Commands, report_bug, say_more, set_up_logging
 
 app = typer.Typer(
@@ -42,10 +43,33 @@ def horch(
         print(context.get_help())
 
 
-SETTING_UP = "Setting up"
+#: Commands in the order in which `horch` lists them.
+GROUPS: dict[str, tuple[tuple[str, Callable[..., None]], ...]] = {
+    "Setting up": (
+        ("demo", demo.demo),
+        ("init", init.init),
+        ("check", check.check),
+        ("doctor", doctor.doctor),
+    ),
+    "Every day": (
+        ("run", steps.run),
+        ("query", query.query),
+        ("queries", query.queries),
+        ("digest", digests.digest),
+    ),
+    "Step by step": (
+        ("collect", steps.collect),
+        ("import", posts.import_posts),
+        ("load", steps.load),
+        ("answers", steps.answers),
+        ("publish", steps.publish),
+        ("tag", tag.tag),
+    ),
+}
 
-app.command(rich_help_panel=SETTING_UP)(init.init)
-app.command(rich_help_panel=SETTING_UP)(check.check)
+for heading, commands in GROUPS.items():
+    for name, command in commands:
+        app.command(name, rich_help_panel=heading)(command)
 
 
 def main() -> None:

@@ -31,6 +31,9 @@ WatchlistPath = Annotated[
         help="The watch-list.",
     ),
 ]
+BrandOption = Annotated[
+    str | None, typer.Option("--brand", "-b", metavar="ID", help="This brand only.")
+]
 OutputFormat = Annotated[
     Format, typer.Option("--format", "-f", help="How to print: for people or for programs.")
 ]

@@ -1,0 +1,41 @@
+"""`horch import`: posts that other programs have collected."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cli.frame import say
+from cli.options import DEFAULT_WATCHLIST, WatchlistPath
+
+
+def import_posts(
+    file: Annotated[Path, typer.Argument(help="Posts: .jsonl, .json or .csv.", metavar="FILE")],
+    brand: Annotated[
+        str, typer.Option("--brand", "-b", metavar="ID", help="The brand the posts concern.")
+    ],
+    watchlist: WatchlistPath = DEFAULT_WATCHLIST,
+) -> None:
+    """Load posts that other programs have collected.
+
+    They become mentions of the brand. The README tells the format: JSON lines or CSV. Posts
+    that cannot be used are kept as rejects, see horch rejects; the others are loaded. The next
+    horch run tags them and works out who answered.
+    """
+    import warehouse
+    from cli import moments
+    from cli.home import brand_of, open_home
+
+    home = open_home(watchlist)
+    brand_of(home.watchlist, brand)
+    now = moments.now()
+    with warehouse.open_writer(home.warehouse) as con:
+        warehouse.sync_watchlist(con, home.watchlist, now)
+        loaded = warehouse.import_posts(con, file, brand, now)
+        warehouse.sync_watchlist(con, home.watchlist, now)  # old posts need older office hours
+    print(f"{loaded.new} new posts, {loaded.changed} changed, {loaded.rejected} rejected")
+    if loaded.rejected:
+        say(f"{loaded.rejected} lines of {file} were rejected; see horch rejects")
+        raise typer.Exit(1)

@@ -1,0 +1,82 @@
+"""`horch query` and its relatives: what the published copy of the database knows."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from cli.options import DEFAULT_WATCHLIST, BrandOption, Format, OutputFormat, WatchlistPath
+
+SinceOption = Annotated[
+    str | None,
+    typer.Option(metavar="TIME", help="From this day or time on: 2026-11-20, 7d. [default: 30d]"),
+]
+UntilOption = Annotated[
+    str | None, typer.Option(metavar="TIME", help="Before this day or time. [default: now]")
+]
+LimitOption = Annotated[
+    int | None, typer.Option(min=0, metavar="N", help="At most N rows; 0: all.")
+]
+ROWS_ON_A_TERMINAL = 50
+
+
+def query(
+    name: Annotated[str, typer.Argument(help="A query of horch queries, such as unanswered.")],
+    brand: BrandOption = None,
+    since: SinceOption = None,
+    until: UntilOption = None,
+    output: OutputFormat = Format.TABLE,
+    limit: LimitOption = None,
+    watchlist: WatchlistPath = DEFAULT_WATCHLIST,
+) -> None:
+    """Print a triage list or a metric, such as unanswered.
+
+    horch queries lists all of them. They read the published copy, so a run may be under way. As a
+    table at most 50 rows are shown, unless --limit says otherwise.
+    """
+    print_query(name, brand, since, until, output, limit, watchlist)
+
+
+def print_query(
+    name: str,
+    brand: str | None,
+    since: str | None,
+    until: str | None,
+    output: Format,
+    limit: int | None,
+    watchlist: WatchlistPath,
+) -> None:
+    """Run a query and print its rows."""
+    import warehouse
+    from cli import moments
+    from cli.home import brand_of, open_home, zone_of
+    from cli.rows import print_frame
+
+    home, present = open_home(watchlist), moments.now()
+    if brand is not None:
+        brand_of(home.watchlist, brand)
+    zone = zone_of(home.watchlist, brand)
+    start = moments.moment(since, zone, present, "--since") if since else None
+    end = moments.moment(until, zone, present, "--until") if until else None
+    if start and end and start >= end:
+        raise typer.BadParameter("the time ends before it begins", param_hint="--until")
+    try:
+        frame = warehouse.query(name, home.reader, now=present, brand=brand, since=start, until=end)
+    except warehouse.UnknownQuery as error:
+        raise typer.BadParameter(str(error), param_hint="NAME") from None
+    if limit is None and output is Format.TABLE:
+        limit = ROWS_ON_A_TERMINAL
+    print_frame(frame, output, zone, limit or None)
+
+
+def queries(output: OutputFormat = Format.TABLE) -> None:
+    """List the queries and what each one tells."""
+    from datetime import UTC
+
+    import warehouse
+    from cli.rows import print_table
+    from cli.tables import Table
+
+    rows = [(f"{q.folder}/{q.name}", q.grain, q.description) for q in warehouse.catalogue()]
+    print_table(Table(("query", "one_row_is", "description"), tuple(rows)), output, UTC)

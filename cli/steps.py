@@ -1,0 +1,208 @@
+"""The steps of a run, one by one and all together: what Airflow does, without Airflow."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cli.frame import say
+from cli.options import DEFAULT_WATCHLIST, BrandOption, Format, OutputFormat, WatchlistPath
+
+if TYPE_CHECKING:
+    from digest import DeliveryReport
+    from pipeline import Home
+    from pipeline.report import CollectReport
+    from pipeline.run import RunReport
+    from watchlist.errors import HorchError
+
+PlatformOption = Annotated[
+    str | None, typer.Option("--platform", "-p", metavar="NAME", help="This platform only.")
+]
+
+
+def collect(
+    platform: PlatformOption = None,
+    brand: BrandOption = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Only list what would be asked for; costs nothing.")
+    ] = False,
+    output: OutputFormat = Format.TABLE,
+    watchlist: WatchlistPath = DEFAULT_WATCHLIST,
+) -> None:
+    """Read what is new on the platforms into landing files."""
+    from cli import environment, moments
+    from cli.home import open_home
+    from pipeline import steps
+
+    home = open_home(watchlist)
+    names = _platforms(home, platform, brand)
+    steps.prepare(home, moments.now())
+    if dry_run:
+        _print_plan(home, names, brand, output)
+        return
+    failures: list[HorchError] = []
+    for name in names:
+        found = environment.connection(name)
+        if found is None:
+            failures.append(environment.no_connection(name))
+            continue
+        report = steps.collect(home, name, found, moments.now(), brand)
+        _print_collected(report)
+        failures += report.failures
+    _fail_for(failures)
+
+
+def load(watchlist: WatchlistPath = DEFAULT_WATCHLIST) -> None:
+    """Load new landing files into the database."""
+    from cli import moments
+    from cli.home import open_home
+    from pipeline import steps
+
+    home = open_home(watchlist)
+    steps.prepare(home, moments.now())
+    loaded = steps.load(home, moments.now())
+    print(
+        f"{loaded.files} files loaded: {loaded.new} new posts, {loaded.changed} changed, "
+        f"{loaded.mentions} mentions, {loaded.rejected} rejected"
+    )
+    if loaded.broken:
+        names = ", ".join(path.name for path in loaded.broken)
+        say(f"{len(loaded.broken)} broken files were moved aside ({names}); see horch rejects")
+        raise typer.Exit(1)
+
+
+def answers(watchlist: WatchlistPath = DEFAULT_WATCHLIST) -> None:
+    """Work out who answered what, in every changed thread."""
+    from cli import moments
+    from cli.home import open_home
+    from pipeline import steps
+
+    home = open_home(watchlist)
+    steps.prepare(home, moments.now())
+    print(f"{steps.answers(home, moments.now())} threads brought up to date")
+
+
+def publish(watchlist: WatchlistPath = DEFAULT_WATCHLIST) -> None:
+    """Put a copy of the database in place for readers."""
+    from cli.home import open_home
+    from pipeline import steps
+
+    print(steps.publish(open_home(watchlist)))
+
+
+def run(
+    once: Annotated[
+        bool, typer.Option("--once", help="Do it once and stop; so it does without --every.")
+    ] = False,
+    every: Annotated[
+        str | None, typer.Option(metavar="TIME", help="Repeat it, such as every 15m.")
+    ] = None,
+    watchlist: WatchlistPath = DEFAULT_WATCHLIST,
+) -> None:
+    """Do the whole way once: collect, load, tag, answer, send.
+
+    Also publishes the copy for readers, and sends the digests whose time has come. Meant for
+    cron where there is no Airflow; both may be used on the same data. A platform that fails
+    holds up nothing else: its failure is named, and the exit code is 1.
+    """
+    if every is None or once:
+        _run_once(watchlist)
+        return
+    pause = _seconds(every)
+    while True:
+        with suppress(typer.Exit):  # its failures are told; the next run tries again
+            _run_once(watchlist)
+        time.sleep(pause)
+
+
+def _run_once(watchlist: WatchlistPath) -> None:
+    from cli import environment, moments
+    from cli.home import open_home
+    from cli.progress import progress
+    from pipeline.run import run_once
+
+    home = open_home(watchlist)
+    with progress() as tell:
+        report = run_once(home, environment.connections(), moments.now, tell)
+    _print_run(report)
+    _fail_for(report.failures)
+
+
+def _platforms(home: Home, platform: str | None, brand: str | None) -> list[str]:
+    from cli.home import brand_of
+
+    brands = [brand_of(home.watchlist, brand)] if brand else home.watchlist.brands
+    watched = sorted({name for each in brands for name in each.platforms})
+    if platform is None:
+        return watched
+    if platform not in watched:
+        raise typer.BadParameter(
+            f"{platform!r} is not watched; choose of {', '.join(watched)}", param_hint="--platform"
+        )
+    return [platform]
+
+
+def _print_plan(home: Home, names: Sequence[str], brand: str | None, output: Format) -> None:
+    from cli import moments
+    from cli.home import zone_of
+    from cli.rows import print_table
+    from cli.tables import Table
+    from pipeline import steps
+
+    jobs = [job for name in names for job in steps.plan(home, name, moments.now(), brand)]
+    rows = tuple(
+        (job.platform, job.brand, job.kind, job.window.start, job.window.end, list(job.topics))
+        for job in jobs
+    )
+    columns = ("platform", "brand", "kind", "start_at", "end_at", "topics")
+    print_table(Table(columns, rows, "nothing to ask for"), output, zone_of(home.watchlist, brand))
+
+
+def _print_collected(report: CollectReport) -> None:
+    price = f", about ${report.cost_usd:.2f}" if report.cost_usd else ""
+    print(f"{report.platform}: {report.posts} posts in {report.requests} requests{price}")
+
+
+def _print_run(report: RunReport) -> None:
+    for collected in report.collected:
+        _print_collected(collected)
+    print(
+        f"{report.new_posts} new posts, {report.tagged} tagged, "
+        f"{report.threads} threads brought up to date"
+    )
+    for delivered in report.digests:
+        print_delivery(delivered)
+
+
+def print_delivery(report: DeliveryReport) -> None:
+    """Say who got a digest, and where its files are."""
+    what = f"digest of {report.brand} for {report.date}"
+    if report.sent:
+        print(f"{what}: sent to {', '.join(report.sent)}")
+    if report.refused:
+        say(f"{what}: the mail server refuses {', '.join(report.refused)}; correct the recipients")
+    for path in report.files:
+        print(f"{what}: {path}")
+
+
+def _fail_for(failures: Iterable[HorchError]) -> None:
+    messages = list(dict.fromkeys(str(failure) for failure in failures))
+    for message in messages:
+        say(message)
+    if messages:
+        raise typer.Exit(1)
+
+
+def _seconds(text: str) -> float:
+    from pydantic import TypeAdapter, ValidationError
+
+    from watchlist.fields import Duration
+
+    try:
+        return max(TypeAdapter(Duration).validate_python(text).total_seconds(), 60.0)
+    except ValidationError:
+        raise typer.BadParameter("write a time such as 15m", param_hint="--every") from None
