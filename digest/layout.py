@@ -11,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 
 from digest.model import Digest, Rendered, Section
 from digest.plain import one_line
+from digest.textual import FILTERS
 from digest.views import SHAPES, View
 from digest.words import Words
 from digest.work import table
@@ -48,6 +49,7 @@ def _context(digest: Digest, shown: list[View], words: Words) -> View:
         "words": words,
         "brand": brand,
         "subject": _subject(digest, words, brand),
+        "preview": " · ".join(line for view in shown for line in view.get("preview", ())),
         "day": words.day(digest.date),
         "time": words.time(digest.now),
         "cards": [view for view in shown if view["place"] == "body"],
@@ -70,14 +72,15 @@ def _subject(digest: Digest, words: Words, brand: str) -> str:
 
 @cache
 def _templates() -> Environment:
-    return Environment(
+    environment = Environment(
         loader=FileSystemLoader(FOLDER),
         autoescape=select_autoescape(["html.j2"]),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        keep_trailing_newline=True,
     )
+    environment.filters |= FILTERS
+    return environment
 
 
 @cache

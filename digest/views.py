@@ -10,7 +10,7 @@ from digest.chart import draw
 from digest.model import Digest, Row, Section
 from digest.plain import defused, one_line
 from digest.words import Words
-from digest.work import work_list
+from digest.work import author, work_list
 
 View = dict[str, Any]
 
@@ -19,23 +19,42 @@ _TILES = ("open", "overdue", "due_today", "new", "closed")
 _HEAT_STEPS = 6
 _GAPS_SHOWN = 6
 _NOTABLE = 0.25
+_NAMED = 3
 
 
 def lead(digest: Digest, section: Section, words: Words) -> View:
     """The counts that everything begins with, and what burns."""
     row = section.rows[0]
     states = ("unanswered", "holding", "deflected", "reopened")
-    burning = (("urgent", "urgent"), ("private", "private_data"), ("reopened", "reopened"))
     split = _counted(words, row, [(f"state_{state}", state) for state in states])
+    burns = list(_burning(digest, row, words))
     return {
         "tiles": [
             (name, row[f"{name}_count"], words.number(row[f"{name}_count"])) for name in _TILES
         ],
         "split": words("lead.split", parts=words.listing(split)) if len(split) > 1 else "",
-        "burns": _counted(words, row, burning),
+        "burns": burns,
+        "preview": burns or split,
         "snoozed": next(iter(_counted(words, row, [("snoozed", "snoozed")])), ""),
         "nothing": "" if row["open_count"] else _nothing(row, words),
     }
+
+
+def _burning(digest: Digest, row: Row, words: Words) -> Iterable[str]:
+    """What cannot wait, with the first authors by name."""
+    for key, column in (
+        ("urgent", "urgent"),
+        ("private", "private_data"),
+        ("reopened", "reopened"),
+    ):
+        if count := row[f"{column}_count"]:
+            posts = [post for post in digest.rows("work_list") if column in _marks(post)]
+            names = ", ".join(author(post, words) for post in posts[:_NAMED])
+            yield f"{words.count(f'lead.{key}', count)}: {names}{' …' * (count > _NAMED)}"
+
+
+def _marks(post: Row) -> set[str]:
+    return {*post["reasons"], post["status"]}
 
 
 def _counted(words: Words, row: Row, messages: Iterable[tuple[str, str]]) -> list[str]:
@@ -52,23 +71,24 @@ def _nothing(row: Row, words: Words) -> str:
 
 def figures(digest: Digest, section: Section, words: Words) -> View:
     """Yesterday beside the weeks before; figures that were nil in both are left out."""
-    days = section.rows[0]["day_count"] if section.rows else None
     shown = [row for row in section.rows if row["yesterday_value"] or row["usual_value"]]
+    if not shown:
+        return {}
+    day_count = shown[0]["day_count"]
+    head = [words.label("column", column) for column in ("metric", "yesterday", "usual")]
     return {
-        "rows": [_figure(row, words) for row in shown],
-        "note": words.count("figures.usual", days) if days else words("figures.usual_none"),
-        "title_note": words.day(digest.date - timedelta(days=1)),
+        "day": words.day(digest.date - timedelta(days=1)),
+        "cells": [head, *(_figure(row, words) for row in shown)],
+        "note": words.count("figures.usual", day_count)
+        if day_count
+        else words("figures.usual_none"),
     }
 
 
-def _figure(row: Row, words: Words) -> View:
+def _figure(row: Row, words: Words) -> list[str]:
     name, now, usual = row["metric"], row["yesterday_value"], row["usual_value"]
-    return {
-        "label": words.label("figures", name),
-        "now": _amount(name, now, words),
-        "usual": _amount(name, usual, words, digits=1),
-        "trend": _trend(name, now, usual),
-    }
+    shown = f"{_trend(name, now, usual)} {_amount(name, now, words)}".strip()
+    return [words.label("figures", name), shown, _amount(name, usual, words, digits=1)]
 
 
 def _amount(name: str, amount: float | None, words: Words, digits: int = 0) -> str:
@@ -80,8 +100,11 @@ def _amount(name: str, amount: float | None, words: Words, digits: int = 0) -> s
 
 
 def _trend(name: str, now: float | None, usual: float | None) -> str:
-    """An arrow where yesterday was clearly unusual; one or two posts more are chance."""
-    if now is None or not usual or abs(now - usual) < _NOTABLE * usual:
+    """An arrow where yesterday was clearly unusual; one or two posts more are chance.
+
+    None for the share still open: older mentions had more time to be answered.
+    """
+    if now is None or not usual or name.endswith("_pct") or abs(now - usual) < _NOTABLE * usual:
         return ""
     if name.endswith("_count") and abs(now - usual) < 3:
         return ""
@@ -108,7 +131,7 @@ def days(digest: Digest, section: Section, words: Words) -> View:
         "alt": alt,
         "span": _day_range(section.rows[0]["day"], section.rows[-1]["day"], words),
         "series": [
-            (name, _blocks(amounts), amounts[-1])
+            (name, amounts, words.number(amounts[-1]))
             for name, amounts in (("volume", volume), ("backlog", backlog))
         ],
     }
@@ -116,11 +139,6 @@ def days(digest: Digest, section: Section, words: Words) -> View:
 
 def _day_range(first: date, last: date, words: Words) -> str:
     return f"{words.short_day(first)} – {words.short_day(last)}"
-
-
-def _blocks(amounts: list[int]) -> str:
-    top = max([*amounts, 1])
-    return "".join("▁▂▃▄▅▆▇█"[round(7 * amount / top)] for amount in amounts)
 
 
 def hours(digest: Digest, section: Section, words: Words) -> View:
@@ -154,7 +172,7 @@ def freshness(digest: Digest, section: Section, words: Words) -> View:
         "warnings": [
             _until(row, "stale" if row["read_until_at"] else "never", digest, words) for row in late
         ],
-        "lines": [words("gaps.read", parts=words.listing(fresh))] if fresh else [],
+        "lines": [words.listing(fresh)] if fresh else [],
     }
 
 
@@ -184,7 +202,9 @@ def _gap(row: Row, digest: Digest, words: Words) -> str:
         topics=defused(one_line(", ".join(row["topics"]), 80)),
         start=words.moment(row["start_at"], digest.now),
         end=words.moment(row["end_at"], digest.now),
-        reason=words.label("gaps", row["reason"]),
+        reason=", ".join(
+            [words.label("gaps", row["reason"])] + [words("gaps.catch_up")] * (not row["is_final"])
+        ),
     )
 
 

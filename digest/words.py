@@ -64,7 +64,7 @@ class Words:
 
     def percent(self, share: float) -> str:
         """A share of 0 to 1 as per cent."""
-        return format_percent(share, format="#,##0\u00a0%", locale=self.locale)
+        return format_percent(share, locale=self.locale)
 
     def money(self, usd: float) -> str:
         """US dollars."""
@@ -80,7 +80,7 @@ class Words:
                 parts.append(format_unit(amount, unit, length="short", locale=self.locale))
             elif parts:
                 break
-        return " ".join(parts[:2]).replace("\u202f", "\u00a0")
+        return "\u00a0".join(parts[:2]).replace("\u202f", "\u00a0").replace(" ", "\u00a0")
 
     def day(self, day: date) -> str:
         """A day with weekday and month in words."""

@@ -50,6 +50,7 @@ class Item:
     place: str
     clock: str
     is_overdue: bool
+    is_hot: bool
     age: str
     reasons: tuple[Reason, ...]
     status: str
@@ -65,12 +66,13 @@ def work_list(digest: Digest, section: Section, words: Words) -> dict[str, objec
         return {}
     items = [item(row, digest, words) for row in section.rows[:SHOWN]]
     hidden = len(section.rows) - len(items)
-    return {"items": items, "more": words.count("list.more", hidden) if hidden else ""}
+    return {"mentions": items, "more": words.count("list.more", hidden) if hidden else ""}
 
 
 def item(row: Row, digest: Digest, words: Words) -> Item:
     """Put one row of `work_list` into words."""
     link = safe_link(row["permalink"])
+    why = tuple(reasons(row, words))
     followers = row["follower_count"]
     status = row["status"]
     return Item(
@@ -79,12 +81,9 @@ def item(row: Row, digest: Digest, words: Words) -> Item:
         place=f"{words.label('platform', row['platform'])}, {words.label('kind', row['kind'])}",
         clock=_clock(row, digest, words),
         is_overdue=row["is_overdue"],
-        age=words(
-            "list.open_since",
-            open=words.span(row["open_seconds"]),
-            plain=words.span(row["plain_seconds"]),
-        ),
-        reasons=tuple(reasons(row, words)),
+        is_hot=row["is_overdue"] or any(reason.is_fire for reason in why),
+        age=_age(row, words),
+        reasons=why,
         status="" if status == "unanswered" else words.label("status", status),
         owner=defused(one_line(row["assigned_to"], 40)),
         text=defused(masked(row["text"], TEXT_LIMIT, words.language)) or words("list.post_gone"),
@@ -117,6 +116,13 @@ def _clock(row: Row, digest: Digest, words: Words) -> str:
     if row["due_at"] is None:
         return ""
     return words("list.due_at", time=words.moment(row["due_at"], digest.now))
+
+
+def _age(row: Row, words: Words) -> str:
+    plain = words.span(row["plain_seconds"])
+    if row["open_seconds"] < 60:
+        return words("list.not_open_yet", plain=plain)
+    return words("list.open_since", open=words.span(row["open_seconds"]), plain=plain)
 
 
 def _host(link: str) -> str:

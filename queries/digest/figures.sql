@@ -1,6 +1,6 @@
 -- Yesterday in figures against the four weeks before.
--- grain: one row per figure; yesterday_value and usual_value are counts (usual: per day),
---   seconds of open time, or shares of 0 to 1, as the figure's ending says; NULL: nothing to measure
+-- grain: one row per figure; yesterday_value and usual_value are counts (usual: per day), seconds
+--   of open time or shares of 0 to 1, as the figure's ending says; NULL: nothing to measure
 -- parameters: $brand, $since and $until (yesterday, the brand's local day, UTC)
 -- shape: figures
 -- order: 30
@@ -52,7 +52,7 @@ period AS (
 ),
 
 figure AS (
-    UNPIVOT INCLUDE NULLS period
+    UNPIVOT period
     ON COLUMNS(* EXCLUDE (is_yesterday))
     INTO NAME metric VALUE amount
 ),

@@ -9,6 +9,7 @@ SELECT
     gaps.start_at,
     gaps.end_at,
     gaps.reason,
+    bool_and(gaps.is_final) AS is_final,
     list_sort(list(DISTINCT gaps.topic)) AS topics
 FROM gaps
 ANTI JOIN coverage
