@@ -13,9 +13,10 @@ from demo.query import Match
 from demo.x_billing import OWN_MENTION_USD, POST_USD, Meter
 from demo.x_counts import STEPS, count_by
 from demo.x_dialect import Dialect
-from demo.x_params import BadParameterError, Parameters, known, stretch
+from demo.x_params import BadParameterError, Parameters, known
 from demo.x_query import compile_query, names
 from demo.x_shape import Shaper, timestamp
+from demo.x_stretch import stretch
 
 TIMELINE_END = 3200
 MENTIONS_END = 800

@@ -81,7 +81,7 @@ def test_search_finds_submissions_in_one_or_all_subreddits(reddit: praw.Reddit) 
 def test_info_gives_deleted_posts_emptied(
     reddit: praw.Reddit, reddit_server: RedditServer, world: World
 ) -> None:
-    post = replace(world["freibad-preise/1"], deleted_at=world.anchor - timedelta(minutes=1))
+    post = replace(world["nachzahlung-schock/1"], deleted_at=world.anchor - timedelta(minutes=1))
     others = [other for other in world.posts if other.key != post.key]
     reddit_server.app.world = World(world.anchor, [*others, post])
     (found,) = reddit.info(fullnames=[post.record_id, "t3_unknown"])
