@@ -43,13 +43,13 @@ def doctor(watchlist: WatchlistPath = DEFAULT_WATCHLIST) -> None:
 
 
 def _findings(home: Home, name: str) -> Iterator[Finding]:
-    from cli import environment, findings, moments
+    from cli import findings, moments
 
     now = moments.now()
     brands = ", ".join(brand.id for brand in home.watchlist.brands)
     yield findings.Finding("watch-list", "ok", f"{name} is in order, it watches for {brands}")
-    yield from findings.platform_findings(home, environment.connections(), now)
-    yield findings.mail_finding(home, environment.connection(environment.SMTP))
+    yield from findings.platform_findings(home, now)
+    yield findings.mail_finding(home)
     yield findings.disk_finding(home)
     yield from findings.database_findings(home, now)
 

@@ -5,7 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 
-from collectors.connection import ENVIRONMENT_PREFIX, Connection, parse_connection
+from collectors.connection import (
+    ENVIRONMENT_PREFIX,
+    Connection,
+    ConnectionFormatError,
+    parse_connection,
+)
 from watchlist.errors import HorchError
 
 #: Names the watch-list where `--watchlist` does not.
@@ -28,20 +33,32 @@ def connection(name: str, environment: Mapping[str, str] = os.environ) -> Connec
     return parse_connection(name, text) if text else None
 
 
-def connections(environment: Mapping[str, str] = os.environ) -> dict[str, Connection]:
-    """Read every connection of ours by its short name.
+def connections(
+    environment: Mapping[str, str] = os.environ,
+) -> tuple[dict[str, Connection], dict[str, ConnectionFormatError]]:
+    """Read every connection of ours, by its short name; beside them those that are broken."""
+    good: dict[str, Connection] = {}
+    broken: dict[str, ConnectionFormatError] = {}
+    ours = [key for key in environment if key.startswith(ENVIRONMENT_PREFIX)]
+    for name in (key.removeprefix(ENVIRONMENT_PREFIX).lower() for key in ours):
+        try:
+            found = connection(name, environment)
+        except ConnectionFormatError as error:
+            broken[name] = error
+        else:
+            good |= {name: found} if found else {}
+    return good, broken
+
+
+def needed(name: str, environment: Mapping[str, str] = os.environ) -> Connection:
+    """Read a connection that cannot be done without.
 
     Raises:
-        ConnectionFormatError: one of them holds neither Airflow's URI nor its JSON form.
+        HorchError: its variable is not set, or cannot be read.
     """
-    ours = [key for key in environment if key.startswith(ENVIRONMENT_PREFIX)]
-    names = [key.removeprefix(ENVIRONMENT_PREFIX).lower() for key in ours]
-    return {name: found for name in names if (found := connection(name, environment))}
-
-
-def no_connection(name: str) -> HorchError:
-    """Return the failure of a platform or mail server that nobody has connected."""
-    return HorchError(
+    if found := connection(name, environment):
+        return found
+    raise HorchError(
         f"{name}: no connection is set; set {variable(name)} (horch doctor shows how), "
         "or take it out of the watch-list"
     )

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -40,24 +41,27 @@ class Finding:
         return self.state in ("missing", "failed")
 
 
-def platform_findings(
-    home: Home, connections: Mapping[str, Connection], now: datetime
-) -> Iterator[Finding]:
+def platform_findings(home: Home, now: datetime) -> Iterator[Finding]:
     """Ask each watched platform one cheap question."""
     from collectors import registry
 
     names = sorted({name for brand in home.watchlist.brands for name in brand.platforms})
     for name in names:
         platform = registry.get(name)
-        if name in connections:
-            yield _asked(home, platform, connections[name], now)
+        try:
+            connection = environment.connection(name)
+        except HorchError as error:
+            yield Finding(name, "failed", str(error))
+            continue
+        if connection:
+            yield _asked(home, platform, connection, now)
         else:
-            yield _missing(home, platform)
+            yield _missing(platform)
 
 
-def _missing(home: Home, platform: Platform) -> Finding:
+def _missing(platform: Platform) -> Finding:
     facts = documented(platform.__doc__ or "")
-    details = [f"{label}: {facts[key]}" for label, key in _TOLD if key in facts]
+    details = [f"{label}: {_first_sentence(facts[key])}" for label, key in _TOLD if key in facts]
     variable = environment.variable(platform.NAME)
     return Finding(platform.NAME, "missing", f"{variable} is not set", tuple(details))
 
@@ -78,6 +82,10 @@ def documented(docstring: str) -> dict[str, str]:
         if key:
             facts[key] = f"{facts.get(key, '')} {line.strip()}".strip()
     return facts
+
+
+def _first_sentence(text: str) -> str:
+    return re.split(r"(?<=\.) (?=[A-Z])", text, maxsplit=1)[0]
 
 
 def _asked(home: Home, platform: Platform, connection: Connection, now: datetime) -> Finding:
@@ -120,10 +128,14 @@ def _weekly_posts(
     return sum(count or 0 for count in counts)
 
 
-def mail_finding(home: Home, connection: Connection | None) -> Finding:
+def mail_finding(home: Home) -> Finding:
     """Log in to the mail server and out again."""
     from digest import smtp
 
+    try:
+        connection = environment.connection(environment.SMTP)
+    except HorchError as error:
+        return Finding("mail", "failed", str(error))
     if connection is None:
         message = f"{environment.variable('smtp')} is not set: digests are written to {home.outbox}"
         example = '{"conn_type": "smtp", "host": "mail.example.org", "login": …, "password": …, '

@@ -11,13 +11,13 @@ import typer
 
 from cli.frame import say
 from cli.options import DEFAULT_WATCHLIST, BrandOption, Format, OutputFormat, WatchlistPath
+from watchlist.errors import HorchError
 
 if TYPE_CHECKING:
     from digest import DeliveryReport
     from pipeline import Home
     from pipeline.report import CollectReport
     from pipeline.run import RunReport
-    from watchlist.errors import HorchError
 
 PlatformOption = Annotated[
     str | None, typer.Option("--platform", "-p", metavar="NAME", help="This platform only.")
@@ -46,9 +46,10 @@ def collect(
         return
     failures: list[HorchError] = []
     for name in names:
-        found = environment.connection(name)
-        if found is None:
-            failures.append(environment.no_connection(name))
+        try:
+            found = environment.needed(name)
+        except HorchError as error:
+            failures.append(error)
             continue
         report = steps.collect(home, name, found, moments.now(), brand)
         _print_collected(report)
@@ -126,10 +127,12 @@ def _run_once(watchlist: WatchlistPath) -> None:
     from pipeline.run import run_once
 
     home = open_home(watchlist)
+    connections, broken = environment.connections()
     with progress() as tell:
-        report = run_once(home, environment.connections(), moments.now, tell)
+        report = run_once(home, connections, moments.now, tell)
     _print_run(report)
-    _fail_for(report.failures)
+    others = [e for e in report.failures if getattr(e, "platform", None) not in broken]
+    _fail_for([*broken.values(), *others])
 
 
 def _platforms(home: Home, platform: str | None, brand: str | None) -> list[str]:
