@@ -13,6 +13,8 @@ from watchlist.errors import HorchError
 
 #: Waiting times after an outage of unknown length; a task never sleeps, it is scheduled again.
 OUTAGE_WAIT = timedelta(minutes=5)
+#: The next step where a person has none to take.
+BY_ITSELF = "the next run tries again by itself"
 
 _NOT_PRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\s]+")
 _LONGEST_MESSAGE = 400
@@ -92,10 +94,18 @@ class CreditsExhausted(QuotaExhausted):
 
 
 class PlatformDown(CollectorError):
-    """No usable answer: refused connection, time-out, 5xx, a body that is not what it should be."""
+    """No usable answer: 5xx, a connection that broke off, a body that is not what it should be.
+
+    Other jobs go on, because one query that a platform cannot answer must not stop the rest.
+    """
+
+    gap_reason: GapReason | None = "down"
+
+
+class Unreachable(PlatformDown):
+    """Not even a connection, or no answer in time; every other job would wait as long."""
 
     stops_platform = True
-    gap_reason: GapReason | None = "down"
 
 
 @dataclass(frozen=True)

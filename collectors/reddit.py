@@ -45,6 +45,7 @@ NAME = "reddit"
 PRICE = Price()
 
 _IDS_PER_JOB = 100
+_NEWEST_OF_ALL = {"sort": "new", "type": "link", "t": "all", "include_over_18": "on"}
 
 
 def topics(brand: Brand) -> list[Topic]:
@@ -118,7 +119,13 @@ def _target(brand: Brand, topic: str) -> str:
     if where != "search":
         return f"{where}/{'new' if what == 'posts' else 'comments'}"
     words = [_phrase(what), *(f"NOT {_phrase(text)}" for text in brand.exclude)]
-    query = {"q": " ".join(words), "sort": "new", "type": "link", "t": "all"}
+    query = {
+        "q": " ".join(words),
+        "sort": "new",
+        "type": "link",
+        "t": "all",
+        "include_over_18": "on",
+    }
     return f"search?{urlencode(query)}"
 
 

@@ -15,7 +15,7 @@ from collectors import reddit_errors
 from collectors.connection import ENVIRONMENT_PREFIX, Connection
 from collectors.errors import RateLimited, Unauthorized
 from collectors.reading import Json
-from collectors.wire import Wire
+from collectors.wire import Answer, Wire
 
 HOST = "https://oauth.reddit.com"
 _LOGIN_HOST = "https://www.reddit.com"
@@ -23,14 +23,6 @@ _LOGIN_HOST = "https://www.reddit.com"
 #: Seconds to connect, and seconds without a byte before an answer counts as lost; praw asks
 #: three times.
 TIMEOUT = (10.0, 15.0)
-
-
-@dataclass(frozen=True)
-class Answer:
-    """A good answer: where it came from and its JSON."""
-
-    url: str
-    payload: Json
 
 
 @dataclass(frozen=True)

@@ -10,12 +10,14 @@ import prawcore
 import requests
 
 from collectors.errors import (
+    BY_ITSELF,
     CollectorError,
     NotFound,
     PlatformDown,
     RateLimited,
     Refused,
     Unauthorized,
+    Unreachable,
 )
 from collectors.reading import as_text, parse
 
@@ -44,9 +46,9 @@ def from_answer(response: requests.Response, now: datetime) -> CollectorError:
             again = reset(response, now) or now + _LIMIT_WINDOW
             return RateLimited("reddit", said, f"reading goes on at {again:%H:%M} UTC", again)
         case 408:
-            return PlatformDown("reddit", said, "wait")
+            return PlatformDown("reddit", said, BY_ITSELF)
         case status if status < 400 or status >= 500:
-            return PlatformDown("reddit", said, "wait")
+            return PlatformDown("reddit", said, BY_ITSELF)
     return Refused("reddit", said, "check `names` and `exclude` of the watch-list")
 
 
@@ -58,10 +60,10 @@ def no_answer(error: Exception) -> CollectorError:
     if isinstance(error, prawcore.OAuthException):
         return Unauthorized("reddit", f"login refused ({error.error})", _LOGIN)
     if isinstance(cause, requests.Timeout):
-        return PlatformDown("reddit", "no answer in time", "wait")
+        return Unreachable("reddit", "no answer in time", BY_ITSELF)
     if isinstance(cause, requests.ConnectionError):
-        return PlatformDown("reddit", "cannot be reached", "check the network and the host")
-    return PlatformDown("reddit", f"a broken answer ({type(cause).__name__})", "wait")
+        return Unreachable("reddit", "cannot be reached", "check the network and the host")
+    return PlatformDown("reddit", f"a broken answer ({type(cause).__name__})", BY_ITSELF)
 
 
 def reset(response: requests.Response | None, now: datetime) -> datetime | None:

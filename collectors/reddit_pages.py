@@ -8,12 +8,13 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
-from collectors.errors import NotFound, PlatformDown
+from collectors.errors import BY_ITSELF, NotFound, PlatformDown
 from collectors.frontier import Frontier
 from collectors.model import Gap, GapReason, Job, Page
 from collectors.reading import Json, as_dicts, as_text
-from collectors.reddit_client import Answer, RedditClient
+from collectors.reddit_client import RedditClient
 from collectors.reddit_posts import fullname, published, select
+from collectors.wire import Answer
 
 _PAGE = 100
 #: A listing with so many items has been cut off by Reddit rather than come to its end; Reddit
@@ -114,7 +115,7 @@ def _children(answer: Answer) -> tuple[list[Any], str | None]:
     data = answer.payload.get("data") if isinstance(answer.payload, dict) else None
     children = data.get("children") if isinstance(data, dict) else None
     if not isinstance(data, dict) or not isinstance(children, list):
-        raise PlatformDown("reddit", "an answer that is no listing", "wait")
+        raise PlatformDown("reddit", "an answer that is no listing", BY_ITSELF)
     return children, as_text(data.get("after"))
 
 
@@ -198,7 +199,7 @@ def _things(answer: Answer) -> list[Any]:
     data = json.get("data") if isinstance(json, dict) else None
     things = data.get("things") if isinstance(data, dict) else None
     if not isinstance(things, list):
-        raise PlatformDown("reddit", "an answer that is no comment tree", "wait")
+        raise PlatformDown("reddit", "an answer that is no comment tree", BY_ITSELF)
     return things
 
 

@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import requests
 from requests.adapters import HTTPAdapter
 
 from collectors.reading import Json
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A good answer: where it came from and its JSON."""
+
+    url: str
+    payload: Json
 
 
 class Wire(HTTPAdapter):

@@ -13,9 +13,9 @@ from requests.utils import get_environ_proxies
 
 from collectors import x_errors
 from collectors.connection import ENVIRONMENT_PREFIX, Connection
-from collectors.errors import PlatformDown, Unauthorized
+from collectors.errors import BY_ITSELF, PlatformDown, Unauthorized
 from collectors.reading import Json, parse
-from collectors.wire import Wire
+from collectors.wire import Answer, Wire
 
 HOST = "https://api.twitter.com"  # what tweepy asks, whatever it is told
 
@@ -47,14 +47,6 @@ FIELDS: dict[Dialect, dict[str, list[str]]] = {
         "user_fields": _USER_FIELDS,
     },
 }
-
-
-@dataclass(frozen=True)
-class Answer:
-    """A good answer: where it came from and its JSON object."""
-
-    url: str
-    payload: dict[str, Any]
 
 
 class XWire(Wire):
@@ -110,7 +102,9 @@ class XClient:
             # answer itself is asked, not tweepy's exception.
             if self.wire.last is not None and not self.wire.last.ok:
                 raise x_errors.from_answer(self.wire.last, now) from None
-            raise PlatformDown("x", f"an answer that is no JSON object ({error})", "wait") from None
+            raise PlatformDown(
+                "x", f"an answer that is no JSON object ({error})", BY_ITSELF
+            ) from None
 
 
 def connect(connection: Connection) -> XClient:

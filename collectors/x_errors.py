@@ -9,6 +9,7 @@ from typing import Any
 import requests
 
 from collectors.errors import (
+    BY_ITSELF,
     CollectorError,
     CreditsExhausted,
     NotFound,
@@ -18,6 +19,7 @@ from collectors.errors import (
     Refused,
     TooOld,
     Unauthorized,
+    Unreachable,
 )
 from collectors.reading import as_dicts, as_text, parse
 
@@ -43,19 +45,19 @@ def from_answer(response: requests.Response, now: datetime) -> CollectorError:
         case 429:
             return _limited(response, problem, said, now)
         case 408:
-            return PlatformDown("x", said, "wait")
+            return PlatformDown("x", said, BY_ITSELF)
         case status if status < 400 or status >= 500:
-            return PlatformDown("x", said, "wait", _retry_after(response, now))
+            return PlatformDown("x", said, BY_ITSELF, _retry_after(response, now))
     return _refused(said)
 
 
 def no_answer(error: requests.RequestException) -> PlatformDown:
     """Turn a failed request into a typed error; its text may hold secrets and is left out."""
     if isinstance(error, requests.Timeout):
-        return PlatformDown("x", "no answer in time", "wait")
+        return Unreachable("x", "no answer in time", BY_ITSELF)
     if isinstance(error, requests.ConnectionError):
-        return PlatformDown("x", "cannot be reached", "check the network and the host")
-    return PlatformDown("x", f"a broken answer ({type(error).__name__})", "wait")
+        return Unreachable("x", "cannot be reached", "check the network and the host")
+    return PlatformDown("x", f"a broken answer ({type(error).__name__})", BY_ITSELF)
 
 
 def _refused(said: str) -> CollectorError:

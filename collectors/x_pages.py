@@ -9,11 +9,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from collectors.errors import PlatformDown
+from collectors.errors import BY_ITSELF, PlatformDown
 from collectors.frontier import Frontier
 from collectors.model import Gap, GapReason, Job, Page, Window
 from collectors.reading import as_count, as_dicts, as_text, as_time
-from collectors.x_client import Answer, XClient
+from collectors.wire import Answer
+from collectors.x_client import XClient
 from collectors.x_posts import history, id_time, included_posts, included_users, posts_of
 
 log = logging.getLogger(__name__)
@@ -182,8 +183,8 @@ def _next_token(answer: Answer) -> str | None:
     """
     meta, data = answer.payload.get("meta"), answer.payload.get("data")
     if not isinstance(meta, dict):
-        raise PlatformDown("x", "a search answer without `meta`", "wait")
+        raise PlatformDown("x", "a search answer without `meta`", BY_ITSELF)
     count = as_count(meta.get("result_count")) or 0
     if count > (len(data) if isinstance(data, list) else 0):
-        raise PlatformDown("x", "a search answer with fewer posts than it says", "wait")
+        raise PlatformDown("x", "a search answer with fewer posts than it says", BY_ITSELF)
     return as_text(meta.get("next_token"))

@@ -9,7 +9,6 @@ import pytest
 from collectors import describe, reddit, registry, x
 from collectors.registry import Platform
 
-#: mypy proves here that both modules keep the protocol.
 MODULES: list[Platform] = [x, reddit]
 
 

@@ -31,7 +31,7 @@ def test_topics_and_their_listings(brand: Brand) -> None:
         "r/kronfurt:posts": "r/kronfurt/new",
         "r/kronfurt:comments": "r/kronfurt/comments",
         "search:Stadtwerke Kronfurt": (
-            "search?q=%22Stadtwerke+Kronfurt%22+NOT+%22Kurier%22&sort=new&type=link&t=all"
+            "search?q=%22Stadtwerke+Kronfurt%22+NOT+%22Kurier%22&sort=new&type=link&t=all&include_over_18=on"
         ),
     }
 

@@ -67,8 +67,8 @@ CASES: list[tuple[str, Fault, type[CollectorError], str, datetime | None]] = [
         "x-ratelimit-remaining": "many", "x-ratelimit-used": "?", "x-ratelimit-reset": "?"}),
      errors.PlatformDown, "broken", SOON),
     ("cut off", Fault(path="/new", truncate=50, times=ALL), errors.PlatformDown, "", SOON),
-    ("hung up", Fault(path="/new", drop=True, times=ALL), errors.PlatformDown, "reached", SOON),
-    ("too slow", Fault(path="/new", delay=0.3, times=ALL), errors.PlatformDown, "in time", SOON),
+    ("hung up", Fault(path="/new", drop=True, times=ALL), errors.Unreachable, "reached", SOON),
+    ("too slow", Fault(path="/new", delay=0.3, times=ALL), errors.Unreachable, "in time", SOON),
 ]  # fmt: skip
 
 

@@ -75,8 +75,8 @@ CASES: list[tuple[str, Fault, type[CollectorError], str, datetime | None]] = [
     ("nothing with 200", Fault(status=200, body=""),
      errors.PlatformDown, "no JSON", NOW + timedelta(minutes=5)),
     ("cut off", Fault(truncate=300), errors.PlatformDown, "broken", NOW + timedelta(minutes=5)),
-    ("hung up", Fault(drop=True), errors.PlatformDown, "reached", NOW + timedelta(minutes=5)),
-    ("too slow", Fault(delay=0.4), errors.PlatformDown, "in time", NOW + timedelta(minutes=5)),
+    ("hung up", Fault(drop=True), errors.Unreachable, "reached", NOW + timedelta(minutes=5)),
+    ("too slow", Fault(delay=0.4), errors.Unreachable, "in time", NOW + timedelta(minutes=5)),
 ]  # fmt: skip
 
 
