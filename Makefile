@@ -50,8 +50,8 @@ docs: setup ## Write the generated parts of the documentation again
 	$(BIN)/cog -r README.md docs/*.md
 
 up: setup ## Start Airflow with its web pages on http://127.0.0.1:8181
-	@export AIRFLOW_HOME="$(CURDIR)" && airflow db migrate && airflow pools import config/pools.json \
-		&& exec airflow standalone
+	@export AIRFLOW_HOME="$${AIRFLOW_HOME:-$(CURDIR)}" && airflow db migrate \
+		&& airflow pools import config/pools.json && exec airflow standalone
 
 bench: setup ## Measure speed and memory
 	$(BIN)/python -m bench

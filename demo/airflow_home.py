@@ -22,7 +22,8 @@ def environment(
         folder: The new `AIRFLOW_HOME`: metadata database and logs.
         watchlist: The watch-list that the DAGs read.
         connections: `AIRFLOW_CONN_HORCH_*` variables.
-        port: Where the web pages and the tasks' API are served, if they are.
+        port: Where the web pages and the tasks' API are served, if they are; the two ports
+            above it serve logs.
     """
     own = ("AIRFLOW_", "AIRFLOW__", "HORCH_")
     variables = {name: value for name, value in os.environ.items() if not name.startswith(own)}
@@ -36,7 +37,12 @@ def environment(
         "HORCH_WATCHLIST": str(watchlist.resolve()),
     }
     if port is not None:
-        variables["AIRFLOW__API__PORT"] = str(port)
-        variables["AIRFLOW__API__BASE_URL"] = f"http://127.0.0.1:{port}"
-        variables["AIRFLOW__CORE__EXECUTION_API_SERVER_URL"] = f"http://127.0.0.1:{port}/execution/"
+        address = f"http://127.0.0.1:{port}"
+        variables |= {
+            "AIRFLOW__API__PORT": str(port),
+            "AIRFLOW__API__BASE_URL": address,
+            "AIRFLOW__CORE__EXECUTION_API_SERVER_URL": f"{address}/execution/",
+            "AIRFLOW__LOGGING__WORKER_LOG_SERVER_PORT": str(port + 1),
+            "AIRFLOW__LOGGING__TRIGGER_LOG_SERVER_PORT": str(port + 2),
+        }
     return variables | dict(connections)
