@@ -135,6 +135,8 @@ CREATE TABLE replies (
     is_answer BOOLEAN NOT NULL,
     is_helpful BOOLEAN NOT NULL,        -- the asker or another member thanked or confirmed
     moved_private BOOLEAN NOT NULL,     -- announces that the rest is said in private
+    reaction_seconds BIGINT,            -- of company replies: since the asker's last word
+    reaction_open_seconds BIGINT,
     text_key UBIGINT                    -- equal for equal wording, of company replies
 );
 CREATE TABLE answers (
@@ -165,6 +167,9 @@ CREATE TABLE answers (
     private_data VARCHAR[] NOT NULL,
     spill_over VARCHAR[] NOT NULL,
     hashtags VARCHAR[] NOT NULL,        -- lower case, without #
+    question_terms VARCHAR[] NOT NULL,  -- what a question is about, word stems
+    has_threat BOOLEAN NOT NULL,        -- of lawyers, regulators, the press, or to leave
+    addressed_role VARCHAR,             -- role of the company account that was spoken to
     needs_answer BOOLEAN NOT NULL,      -- true on the head of a case only
     reasons VARCHAR[] NOT NULL,         -- complaint, question, urgent, private_data, spill_over
     status VARCHAR NOT NULL,
@@ -173,6 +178,7 @@ CREATE TABLE answers (
     due_at TIMESTAMPTZ,                 -- opened_at + answer_within in open time
     reopened_count BIGINT NOT NULL,
     first_reply_at TIMESTAMPTZ,
+    first_reply_by VARCHAR,             -- own, agency, marketing
     first_answer_at TIMESTAMPTZ,
     answered_at TIMESTAMPTZ,            -- first answer since opened_at
     first_reply_seconds BIGINT,

@@ -18,6 +18,35 @@ SELECT * FROM (
     ('threat', 'en', '\b(go(ing)? to the (press|papers|media))\b')
 ) AS phrases (kind, lang, pattern);
 
+-- Words that say nothing about what a question is about.
+CREATE VIEW stop_words AS
+SELECT
+    unnest(string_split(
+        'aber alle allem allen aller alles also andere auch bald beim bekomme bekommen'
+        || ' bereits bitte brauche danke dann dass dein deine dem denn dennoch derzeit dich diese'
+        || ' diesem diesen dieser dieses doch dort dürfen eben eigentlich eine einem einen einer'
+        || ' eines einfach endlich euch euer eure eurem euren eurer funktioniert ganz geht genau'
+        || ' gerade gern gerne gibt haben hallo hatte hätte heute hier hilfe immer ihnen ihre'
+        || ' ihrem ihren ihrer irgendwie jemand jetzt kann kein keine keinen komme kommt können'
+        || ' könnt könnte könnten lange leider liebe liebes machen macht mehr mein meine meinem'
+        || ' meinen meiner mich möchte morgen moin muss müssen nach nicht nichts noch nochmal'
+        || ' oder ohne schon sehr sein seine seit sich sind sollte sonst soll team über unter'
+        || ' unser unsere viel vielleicht vielen wann warum weil weiter welche welchem welchen'
+        || ' welcher welches wenn werde werden weshalb wieder wieso will wird wirklich wissen'
+        || ' wofür wohin wollen worden wurde würde zwar',
+        ' '
+    )) AS word
+UNION ALL
+SELECT unnest(string_split(
+    'about after again also anyone anybody been before being cannot could does doesn done'
+    || ' each even ever every from getting give going have hello help here into isn just keep'
+    || ' know like long make many more much need only other over please really same should'
+    || ' some somebody someone still such tell than thank thanks that their them then there'
+    || ' these they thing this those today tomorrow trying under until very want well were'
+    || ' what when where which while will with without would your yours',
+    ' '
+)) AS word;
+
 -- The tags that count: of the model that was put to use last, with people's corrections on top.
 -- `tag_rows` names a table with rows of `tags`: all of them, or those of a few posts.
 CREATE MACRO tags_that_count(tag_rows) AS TABLE (
@@ -135,6 +164,8 @@ SELECT
     answers.private_data,
     answers.spill_over,
     answers.hashtags,
+    answers.has_threat,
+    answers.addressed_role,
     answers.needs_answer,
     answers.reasons,
     answers.status,
@@ -146,6 +177,7 @@ SELECT
     answers.due_at,
     answers.reopened_count,
     answers.first_reply_at,
+    answers.first_reply_by,
     answers.first_answer_at,
     answers.answered_at,
     answers.first_reply_seconds,
@@ -165,6 +197,19 @@ SELECT
     triage_state.snoozed_until_at,
     triage_state.done_at,
     triage_state.done_by,
+    -- What makes waiting worse, in points; overdue counts beside it since that depends on now.
+    round(
+        40 * list_contains(answers.reasons, 'urgent')::integer
+        + 30 * list_contains(answers.reasons, 'private_data')::integer
+        + 20 * (answers.status = 'reopened')::integer
+        + 15 * list_contains(answers.reasons, 'complaint')::integer
+        + 10 * list_contains(answers.reasons, 'spill_over')::integer
+        + 5 * (answers.kind IN ('direct', 'owned'))::integer
+        + least(20, 4 * log10(1 + coalesce(authors.follower_count, 0)))
+        + least(
+            20, 5 * log10(1 + coalesce(posts.like_count, 0) + 2 * coalesce(posts.repost_count, 0))
+        )
+    )::integer AS hurt_score,
     answers.updated_at
 FROM answers
 LEFT JOIN posts -- the time lets DuckDB skip the row groups of other days
@@ -185,45 +230,57 @@ SELECT *
 FROM mention_status
 WHERE is_open;
 
--- One row per brand, platform and local day: what came in, and what became of it.
+-- One row per brand, platform and local day: what came in, and what became of it; of the mentions
+-- posted in [since_at, until_at).
+CREATE MACRO daily_metrics_between(since_at, until_at) AS TABLE (
+    SELECT
+        answers.brand,
+        answers.platform,
+        timezone(brands.time_zone, answers.created_at)::date AS day,
+        count(*) AS mention_count,
+        count(DISTINCT answers.asker_id) AS author_count,
+        count(*) FILTER (WHERE answers.complaint) AS complaint_count,
+        count(*) FILTER (WHERE answers.question) AS question_count,
+        count(*) FILTER (WHERE answers.praise) AS praise_count,
+        count(*) FILTER (WHERE answers.urgent) AS urgent_count,
+        count(*) FILTER (WHERE len(answers.private_data) > 0) AS private_data_count,
+        count(*) FILTER (WHERE len(answers.spill_over) > 0) AS spill_over_count,
+        count(*) FILTER (WHERE answers.sentiment = 'negative') AS negative_count,
+        count(*) FILTER (WHERE answers.sentiment = 'positive') AS positive_count,
+        count(*) FILTER (WHERE answers.needs_answer) AS needs_answer_count,
+        count(*) FILTER (WHERE answers.needs_answer AND answers.status = 'answered')
+            AS answered_count,
+        count(*) FILTER (
+            WHERE
+            answers.needs_answer
+            AND answers.status = 'answered'
+            AND answers.answered_by IN ('community', 'superuser')
+        ) AS community_answered_count,
+        count(*) FILTER (WHERE answers.needs_answer AND answers.status = 'settled')
+            AS settled_count,
+        count(*) FILTER (WHERE answers.needs_answer AND answers.status = 'unanswered')
+            AS unanswered_count,
+        count(*) FILTER (WHERE answers.needs_answer AND answers.status = 'holding')
+            AS holding_count,
+        count(*) FILTER (WHERE answers.needs_answer AND answers.status = 'deflected')
+            AS deflected_count,
+        count(*) FILTER (WHERE answers.needs_answer AND answers.status = 'reopened')
+            AS reopened_count,
+        count(*) FILTER (WHERE answers.status = 'deleted') AS deleted_count,
+        median(answers.first_reply_seconds) FILTER (WHERE answers.needs_answer)
+            AS first_reply_median_seconds,
+        median(answers.first_answer_seconds) FILTER (WHERE answers.needs_answer)
+            AS first_answer_median_seconds,
+        median(answers.first_answer_open_seconds) FILTER (WHERE answers.needs_answer)
+            AS first_answer_median_open_seconds
+    FROM answers
+    INNER JOIN brands USING (brand)
+    WHERE
+        answers.created_at >= since_at
+        AND answers.created_at < until_at
+        AND NOT answers.is_repost
+        AND answers.author_role IN ('community', 'superuser')
+    GROUP BY ALL
+);
 CREATE VIEW daily_metrics AS
-SELECT
-    answers.brand,
-    answers.platform,
-    timezone(brands.time_zone, answers.created_at)::date AS day,
-    count(*) AS mention_count,
-    count(DISTINCT answers.asker_id) AS author_count,
-    count(*) FILTER (WHERE answers.complaint) AS complaint_count,
-    count(*) FILTER (WHERE answers.question) AS question_count,
-    count(*) FILTER (WHERE answers.praise) AS praise_count,
-    count(*) FILTER (WHERE answers.urgent) AS urgent_count,
-    count(*) FILTER (WHERE len(answers.private_data) > 0) AS private_data_count,
-    count(*) FILTER (WHERE len(answers.spill_over) > 0) AS spill_over_count,
-    count(*) FILTER (WHERE answers.sentiment = 'negative') AS negative_count,
-    count(*) FILTER (WHERE answers.sentiment = 'positive') AS positive_count,
-    count(*) FILTER (WHERE answers.needs_answer) AS needs_answer_count,
-    count(*) FILTER (WHERE answers.needs_answer AND answers.status = 'answered') AS answered_count,
-    count(*) FILTER (
-        WHERE
-        answers.needs_answer
-        AND answers.status = 'answered'
-        AND answers.answered_by IN ('community', 'superuser')
-    ) AS community_answered_count,
-    count(*) FILTER (WHERE answers.needs_answer AND answers.status = 'settled') AS settled_count,
-    count(*) FILTER (WHERE answers.needs_answer AND answers.status = 'unanswered')
-        AS unanswered_count,
-    count(*) FILTER (WHERE answers.needs_answer AND answers.status = 'holding') AS holding_count,
-    count(*) FILTER (WHERE answers.needs_answer AND answers.status = 'deflected')
-        AS deflected_count,
-    count(*) FILTER (WHERE answers.needs_answer AND answers.status = 'reopened') AS reopened_count,
-    count(*) FILTER (WHERE answers.status = 'deleted') AS deleted_count,
-    median(answers.first_reply_seconds) FILTER (WHERE answers.needs_answer)
-        AS first_reply_median_seconds,
-    median(answers.first_answer_seconds) FILTER (WHERE answers.needs_answer)
-        AS first_answer_median_seconds,
-    median(answers.first_answer_open_seconds) FILTER (WHERE answers.needs_answer)
-        AS first_answer_median_open_seconds
-FROM answers
-INNER JOIN brands USING (brand)
-WHERE NOT answers.is_repost AND answers.author_role IN ('community', 'superuser')
-GROUP BY ALL;
+FROM daily_metrics_between('-infinity'::timestamptz, 'infinity'::timestamptz);

@@ -1,4 +1,12 @@
--- The phrases that batch/05_readings.sql looks for, as one constant so that RE2 compiles it once.
+-- The words that batch/05_readings.sql looks for, as constants so that RE2 compiles them once.
 SET VARIABLE moved_private = (
     SELECT string_agg(pattern, '|') FROM phrases WHERE kind = 'moved_private'
+);
+
+SET VARIABLE threat = (
+    SELECT string_agg(pattern, '|') FROM phrases WHERE kind = 'threat'
+);
+
+SET VARIABLE stop_words = (
+    SELECT list(word) FROM stop_words
 );

@@ -2,21 +2,10 @@
 -- status of the head and have no clocks of their own.
 -- grain: one row per mention
 CREATE OR REPLACE TEMP TABLE new_answers AS
-WITH kept AS ( -- from texts that were removed since
-    SELECT platform, post_id, any_value(answers.hashtags) AS hashtags
-    FROM answers
-    SEMI JOIN thread_posts
-        ON
-            answers.platform = thread_posts.platform
-            AND answers.post_id = thread_posts.post_id
-            AND thread_posts.text IS NULL
-    GROUP BY ALL
-)
-
 SELECT
     nodes.brand,
-    platform,
-    post_id,
+    nodes.platform,
+    nodes.post_id,
     nodes.thread_id,
     CASE WHEN head.head_node IS NULL THEN cases.head_id END AS follows_id,
     nodes.author_id AS asker_id,
@@ -40,11 +29,10 @@ SELECT
     readings.urgent_score,
     readings.private_data,
     readings.spill_over,
-    coalesce(
-        list_sort(list_distinct(regexp_extract_all(lower(nodes.text), '#(\w*\p{L}[\w\p{L}]*)', 1))),
-        kept.hashtags,
-        []
-    ) AS hashtags,
+    contents.hashtags,
+    contents.question_terms,
+    coalesce(head.has_threat, contents.has_threat) AS has_threat,
+    contents.addressed_role,
     coalesce(head.is_main, false) AS needs_answer,
     coalesce(head.reasons, readings.reasons) AS reasons,
     CASE WHEN nodes.is_deleted THEN 'deleted' ELSE coalesce(cases.status, 'unanswered') END
@@ -54,6 +42,7 @@ SELECT
     head.due_at,
     coalesce(head.reopened_count, 0) AS reopened_count,
     head.first_reply_at,
+    head.first_reply_by,
     head.first_answer_at,
     head.answered_at,
     head.first_reply_seconds,
@@ -66,9 +55,9 @@ SELECT
     coalesce(head.reply_count, 0) AS reply_count
 FROM nodes
 INNER JOIN readings USING (node)
+INNER JOIN contents USING (node)
 INNER JOIN owners USING (node)
 LEFT JOIN heads AS cases
     ON CASE WHEN owners.is_in_main THEN owners.main_case ELSE owners.side_case END = cases.case_no
 LEFT JOIN heads AS head ON nodes.node = head.head_node
-LEFT JOIN kept USING (platform, post_id)
 WHERE nodes.kind IS NOT NULL;

@@ -5,13 +5,15 @@ CREATE OR REPLACE TEMP TABLE heads AS
 WITH said AS (
     SELECT
         asker_posts.case_no,
-        flatten(list(readings.reasons)) AS reasons
+        flatten(list(readings.reasons)) AS reasons,
+        coalesce(bool_or(contents.has_threat), false) AS has_threat
     FROM (
         SELECT case_no, head_node AS node FROM cases
         UNION ALL
         SELECT case_no, node FROM places WHERE is_own
     ) AS asker_posts
     INNER JOIN readings USING (node)
+    LEFT JOIN contents USING (node)
     GROUP BY asker_posts.case_no
 )
 
@@ -24,12 +26,14 @@ SELECT
         reason FOR reason IN ['complaint', 'question', 'urgent', 'private_data', 'spill_over']
         IF list_contains(said.reasons, reason)
     ] AS reasons,
+    said.has_threat,
     coalesce(states.status, 'unanswered') AS status,
     states.answered_by,
     coalesce(states.reopened_at, cases.head_at) AS opened_at,
     due.due_at,
     coalesce(states.reopened_count, 0) AS reopened_count,
     states.first_reply_at,
+    states.first_reply_by,
     states.first_answer_at,
     states.answered_at,
     (epoch_us(states.first_reply_at) - epoch_us(cases.head_at)) // 1000000 AS first_reply_seconds,

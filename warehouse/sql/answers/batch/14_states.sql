@@ -29,6 +29,7 @@ summed AS (
         any_value(coalesce(runs.reopened_count, 0)) AS reopened_count,
         min(turns.replied_at) FILTER (WHERE turns.seq = runs.reopened_seq) AS reopened_at,
         min(turns.replied_at) FILTER (WHERE turns.is_company) AS first_reply_at,
+        arg_min(turns.role, turns.seq) FILTER (WHERE turns.is_company) AS first_reply_by,
         min(turns.replied_at) FILTER (WHERE turns.move = 'answer') AS first_answer_at,
         min(turns.replied_at)
         FILTER (WHERE turns.move = 'answer' AND turns.seq > coalesce(runs.reopened_seq, 0))

@@ -1,0 +1,93 @@
+-- What lists and metrics need from a mention's text: hashtags, threats, what a question is about,
+-- and which company account is spoken to. Of a text that was
+-- removed the flags stay, and of one past retention the hashtags.
+-- grain: one row per node that is a mention
+CREATE OR REPLACE TEMP TABLE contents AS
+WITH texts AS (
+    SELECT
+        node,
+        brand,
+        platform,
+        lower(text) AS text
+    FROM nodes
+    WHERE kind IS NOT NULL AND text IS NOT NULL
+),
+
+handles AS (
+    SELECT
+        node,
+        brand,
+        platform,
+        unnest(regexp_extract_all(text, '@([\w.-]+)', 1)) AS handle,
+        generate_subscripts(regexp_extract_all(text, '@([\w.-]+)', 1), 1) AS place
+    FROM texts
+),
+
+spoken_to AS ( -- the first company account that is named
+    SELECT handles.node, arg_min(brand_accounts.role, handles.place) AS role
+    FROM handles
+    INNER JOIN brand_accounts
+        ON
+            handles.brand = brand_accounts.brand
+            AND handles.handle = brand_accounts.handle
+            AND handles.platform = coalesce(brand_accounts.platform, handles.platform)
+            AND brand_accounts.role <> 'superuser'
+    GROUP BY handles.node
+),
+
+words AS (
+    SELECT
+        texts.node,
+        regexp_extract_all(
+            regexp_replace(texts.text, '([@#]|https?://)\S+', ' ', 'g'), '\p{L}{4,}'
+        ) AS words
+    FROM texts
+    INNER JOIN readings USING (node)
+    WHERE readings.question
+),
+
+stems AS (
+    SELECT
+        node,
+        list_sort(list_distinct([
+            regexp_replace(word, '(ungen|ung|ern|en|er|em|es|e|n|s|ing|ed)$', '')
+            FOR word IN words
+            IF NOT list_contains(getvariable('stop_words'), word)
+        ])) AS terms
+    FROM words
+),
+
+kept AS (
+    SELECT
+        nodes.node,
+        CASE WHEN NOT nodes.is_deleted THEN answers.hashtags END AS hashtags,
+        answers.has_threat,
+        answers.addressed_role
+    FROM nodes
+    INNER JOIN answers USING (brand, platform, post_id)
+    WHERE nodes.text IS NULL
+    QUALIFY row_number() OVER (PARTITION BY nodes.node ORDER BY answers.updated_at DESC) = 1
+)
+
+SELECT
+    nodes.node,
+    coalesce(
+        list_sort(list_distinct(
+            regexp_extract_all(texts.text, '#([\w\p{L}]*\p{L}[\w\p{L}]*)', 1)
+        )),
+        kept.hashtags,
+        []
+    ) AS hashtags,
+    coalesce(stems.terms[:12], []) AS question_terms,
+    coalesce(regexp_matches(texts.text, getvariable('threat')), kept.has_threat, false)
+        AS has_threat,
+    coalesce(
+        CASE WHEN parent.is_company THEN parent.role END, spoken_to.role, kept.addressed_role
+    ) AS addressed_role
+FROM nodes
+LEFT JOIN texts USING (node)
+LEFT JOIN spoken_to USING (node)
+LEFT JOIN stems USING (node)
+LEFT JOIN kept USING (node)
+LEFT JOIN nodes AS parent ON nodes.parent_node = parent.node
+WHERE nodes.kind IS NOT NULL;
