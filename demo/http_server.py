@@ -125,6 +125,7 @@ class LocalServer:
 
 class _Listener(ThreadingHTTPServer):
     daemon_threads = True
+    request_queue_size = 64
     owner: LocalServer
 
     def handle_error(self, request: object, client_address: object) -> None:
