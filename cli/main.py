@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from cli import check, demo, digests, doctor, init, posts, query, steps, tag
+from cli import check, demo, digests, doctor, init, ledger, posts, query, steps, tag
 from cli.frame import Commands, report_bug, say_more, set_up_logging
 
 app = typer.Typer(
@@ -56,6 +56,12 @@ GROUPS: dict[str, tuple[tuple[str, Callable[..., None]], ...]] = {
         ("query", query.query),
         ("queries", query.queries),
         ("digest", digests.digest),
+    ),
+    "Keeping books": (
+        ("coverage", ledger.coverage),
+        ("gaps", ledger.gaps),
+        ("usage", ledger.usage),
+        ("rejects", ledger.rejects),
     ),
     "Step by step": (
         ("collect", steps.collect),

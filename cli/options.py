@@ -37,3 +37,13 @@ BrandOption = Annotated[
 OutputFormat = Annotated[
     Format, typer.Option("--format", "-f", help="How to print: for people or for programs.")
 ]
+SinceOption = Annotated[
+    str | None,
+    typer.Option(metavar="TIME", help="From this day or time on: 2026-11-20, 7d. [default: 30d]"),
+]
+UntilOption = Annotated[
+    str | None, typer.Option(metavar="TIME", help="Before this day or time. [default: now]")
+]
+LimitOption = Annotated[
+    int | None, typer.Option(min=0, metavar="N", help="At most N rows; 0: all.")
+]

@@ -6,18 +6,17 @@ from typing import Annotated
 
 import typer
 
-from cli.options import DEFAULT_WATCHLIST, BrandOption, Format, OutputFormat, WatchlistPath
+from cli.options import (
+    DEFAULT_WATCHLIST,
+    BrandOption,
+    Format,
+    LimitOption,
+    OutputFormat,
+    SinceOption,
+    UntilOption,
+    WatchlistPath,
+)
 
-SinceOption = Annotated[
-    str | None,
-    typer.Option(metavar="TIME", help="From this day or time on: 2026-11-20, 7d. [default: 30d]"),
-]
-UntilOption = Annotated[
-    str | None, typer.Option(metavar="TIME", help="Before this day or time. [default: now]")
-]
-LimitOption = Annotated[
-    int | None, typer.Option(min=0, metavar="N", help="At most N rows; 0: all.")
-]
 ROWS_ON_A_TERMINAL = 50
 
 
