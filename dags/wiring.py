@@ -33,6 +33,8 @@ WRITER = "horch_writer"
 #: Where every DAG begins; there is no catching up, coverage knows what is missing.
 START = datetime(2026, 1, 1, tzinfo=UTC)
 
+SHORTEST_WAIT = timedelta(seconds=5)
+
 #: A longer wait is left to the next scheduled runs, so that one platform's monthly limit does not
 #: keep a run open and the other brands waiting.
 LONGEST_WAIT = timedelta(minutes=20)
@@ -114,7 +116,7 @@ def _platform_decision(error: CollectorError, at: datetime) -> RetryDecision:
     decision = decide(error, at)
     if not isinstance(decision, RetryAt):
         return RetryDecision.fail(str(error))
-    wait = max(decision.at - at, timedelta(0))
+    wait = max(decision.at - at, SHORTEST_WAIT)
     if wait > LONGEST_WAIT:
         return RetryDecision.fail(f"{error} (the scheduled runs go on trying)")
     return RetryDecision.retry(wait, str(error))

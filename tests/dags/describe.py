@@ -6,6 +6,7 @@ does not change the logging of the other tests.
 
 import json
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 from airflow.configuration import conf
@@ -40,13 +41,38 @@ def _describe(dag: DAG) -> dict[str, object]:
     }
 
 
+def _decisions() -> dict[str, list[object]]:
+    """What the tasks' retry policy makes of each kind of failure: action and seconds to wait."""
+    import wiring
+    from collectors.errors import PlatformDown, QuotaExhausted, RateLimited, Unauthorized
+
+    now = wiring.now()
+    errors = {
+        "rate limit": RateLimited("x", "…", "…", now + timedelta(minutes=9)),
+        "reset has passed": RateLimited("x", "…", "…", now - timedelta(minutes=1)),
+        "outage": PlatformDown("x", "…", "…"),
+        "month's quota": QuotaExhausted("x", "…", "…", now + timedelta(days=12)),
+        "credentials": Unauthorized("x", "…", "…"),
+        "no connection": wiring.Missing("…"),
+        "anything else": OSError("…"),
+    }
+    policy = wiring.PlatformRetries()
+    found = {name: policy.evaluate(error, 1, 3) for name, error in errors.items()}
+    return {
+        name: [each.action.value, each.retry_delay and each.retry_delay.total_seconds()]
+        for name, each in found.items()
+    }
+
+
 if __name__ == "__main__":
     folder = Path(conf.get("core", "dags_folder"))
     bag = BundleDagBag(dag_folder=folder, bundle_path=folder, bundle_name="dags-folder")
+    new_modules = sorted(set(sys.modules) - IMPORTED_BY_AIRFLOW)
     json.dump(
         {
             "import_errors": bag.import_errors,
-            "new_modules": sorted(set(sys.modules) - IMPORTED_BY_AIRFLOW),
+            "new_modules": new_modules,
+            "decisions": _decisions(),
             "dags": {dag_id: _describe(dag) for dag_id, dag in bag.dags.items()},
         },
         sys.stdout,

@@ -71,7 +71,7 @@ def test_pools_exist_and_the_writers_has_one_slot(tasks: dict[str, Described]) -
     assert pools["horch_writer"]["slots"] == 1
 
 
-def test_whatever_opens_the_database_waits_for_the_writers_slot(
+def test_only_network_and_tagging_run_beside_the_writers_slot(
     tasks: dict[str, Described],
 ) -> None:
     free = {name for name, task in tasks.items() if task["pool"] == "default_pool"}
@@ -95,3 +95,23 @@ def test_one_untaggable_batch_holds_up_nothing_but_fails_the_run(
     watcher = tasks["process.report_failure"]
     assert watcher["trigger_rule"] == "one_failed"
     assert "tag" in watcher["upstream"]
+
+
+@pytest.mark.parametrize(
+    ("failure", "decision"),
+    [
+        ("rate limit", ["retry", 540]),
+        ("reset has passed", ["retry", 5]),
+        ("outage", ["retry", 300]),
+        ("month's quota", ["fail", None]),
+        ("credentials", ["fail", None]),
+        ("no connection", ["fail", None]),
+        ("anything else", ["default", None]),
+    ],
+)
+def test_a_failed_task_is_tried_again_when_the_platform_says_so(
+    described: Described, failure: str, decision: list[object]
+) -> None:
+    action, seconds = described["decisions"][failure]
+    assert action == decision[0]
+    assert seconds == pytest.approx(decision[1], abs=2)
