@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal, cast
 
@@ -73,10 +73,14 @@ class XWire(Wire):
 
 @dataclass(frozen=True)
 class XClient:
-    """A connected tweepy client; nothing secret shows in its representation."""
+    """A connected tweepy client; nothing secret shows in its representation.
+
+    `told` holds the warnings that have been logged once and need no second time.
+    """
 
     api: Any
     wire: XWire
+    told: set[str] = field(default_factory=set)
 
     def __repr__(self) -> str:
         return f"XClient({self.wire.base_url or HOST}, dialect={self.wire.dialect!r})"

@@ -64,7 +64,7 @@ def search(client: XClient, job: Job, now: datetime, max_posts: int | None) -> I
         if walk.is_stuck(token):
             yield from walk.gap("truncated", "X's page tokens lead nowhere")
             break
-    walk.report()
+    walk.report(client)
 
 
 def look_up(
@@ -86,7 +86,7 @@ def look_up(
         newest = {versions[-1] for item in posts_of(answer.payload) if (versions := history(item))}
         given = {as_text(item.get("id")) for item in posts_of(answer.payload)}
         wanted += sorted(newest - given - asked - set(wanted))
-    walk.report()
+    walk.report(client)
 
 
 @dataclass
@@ -135,15 +135,17 @@ class _Walk:
         if unread:
             yield Gap(unread, reason, detail)
 
-    def report(self) -> None:
-        """Say once per job what X left out of its answers."""
+    def report(self, client: XClient) -> None:
+        """Say what X left out of its answers; the same fields only once per client."""
         if self.errors:
             log.info("x: %d partial errors in a %s job", self.errors, self.job.kind)
-        if self.absent:
-            missing = ", ".join(f"{name} ({count})" for name, count in sorted(self.absent.items()))
+        missing = ", ".join(sorted(self.absent))
+        if missing and missing not in client.told:
+            client.told.add(missing)
             log.warning(
-                "x: %d posts came without fields we asked for: %s; "
+                "x: up to %d of %d posts came without fields we asked for: %s; "
                 'try the other "dialect" in the extra of AIRFLOW_CONN_HORCH_X',
+                max(self.absent.values()),
                 self.results,
                 missing,
             )

@@ -365,7 +365,9 @@ def test_missing_fields_are_told_once(
     x_server.app.dialect, x_server.app.lenient = "new", True
 
     with caplog.at_level(logging.WARNING):
-        land(x_client(x_server, dialect="tweet"), search_job(brand, week))
+        client = x_client(x_server, dialect="tweet")
+        for job in x.jobs(brand, x.topics(brand), week):
+            land(client, job)
 
     (line,) = [record.getMessage() for record in caplog.records]
     assert "conversation_id" in line
