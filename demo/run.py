@@ -56,7 +56,7 @@ def run(folder: Path, display: Display, dags: tuple[str, ...] = DAGS) -> Outcome
     """
     folder.mkdir(parents=True, exist_ok=True)
     with exclusive(folder / "locks" / "demo", "the demo", 0):
-        watchlist = _watchlist(folder)
+        watchlist = demo_watchlist(folder)
         with _world(folder, display) as connections, MailSink(folder / "mail") as sink:
             connections["AIRFLOW_CONN_HORCH_SMTP"] = sink.connection
             _run_dags(
@@ -66,7 +66,7 @@ def run(folder: Path, display: Display, dags: tuple[str, ...] = DAGS) -> Outcome
         return Outcome(home, watchlist, tuple(_digests(home, folder)), tuple(sink.received))
 
 
-def _watchlist(folder: Path) -> Path:
+def demo_watchlist(folder: Path) -> Path:
     """Write the demo's watch-list; digests are due from midnight, so that a demo always has one."""
     text = WATCHLIST.read_text(encoding="utf-8")
     text = re.sub(r'(?m)^path = ".*"$', 'path = "."', text)
