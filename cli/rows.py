@@ -56,8 +56,8 @@ def _values(name: str, column: pd.Series) -> list[object]:
             plain = value.tolist()
         elif pd.isna(value):
             plain = None
-        elif isinstance(value, pd.Timestamp):
-            plain = value.to_pydatetime()
+        elif isinstance(value, pd.Timestamp):  # pandas has no days: they come without a zone
+            plain = value.to_pydatetime() if value.tzinfo else value.date()
         elif isinstance(value, pd.Timedelta):
             plain = value.to_pytimedelta()
         values.append(plain)

@@ -14,7 +14,7 @@ from cli.terminal import age, harmless, is_terminal
 
 #: Columns that hold whole sentences; they go below their row when the row gets too wide.
 LINKS = ("link", "permalink", "url")
-LONG = (*LINKS, "detail", "reason", "raw", "description", "text")
+LONG = (*LINKS, "detail", "reason", "topics", "holes", "raw", "description", "text")
 _GAP = "  "
 _INDENT = "    "
 _MOST_LINES = 4
