@@ -1,0 +1,79 @@
+-- What a load changes: one row per post that it shows, with the values it ends up with.
+-- A newer payload wins and an older one fills what is unknown; text goes by its edition.
+-- $is_import: the posts come from a file somebody handed in, not from the platform itself.
+-- $now: the load's time.
+
+CREATE OR REPLACE TEMP MACRO latest(is_newer, new_value, old_value) AS
+CASE WHEN is_newer THEN coalesce(new_value, old_value) ELSE coalesce(old_value, new_value) END;
+
+CREATE OR REPLACE TEMP TABLE compared AS
+SELECT
+    shown.*,
+    known.row_id,
+    stored,
+    greatest(shown.gone_at, stored.deleted_at) AS last_gone_at,
+    greatest(shown.shown_at, CASE WHEN stored.deleted_at IS NULL THEN stored.checked_at END)
+        AS last_shown_at,
+    coalesce(last_gone_at >= last_shown_at, last_gone_at IS NOT NULL) AS is_gone,
+    CASE
+        WHEN known.row_id IS NULL THEN TRUE
+        WHEN stored.checked_at IS NULL THEN shown.retrieved_at >= stored.updated_at
+        ELSE coalesce(shown.shown_at >= stored.checked_at, FALSE)
+    END AS is_newer,
+    CASE
+        WHEN stored.text IS NULL THEN TRUE
+        WHEN stored.checked_at IS NULL OR $is_import THEN is_newer
+        WHEN shown.edited_at IS NOT DISTINCT FROM stored.edited_at THEN is_newer
+        ELSE coalesce(shown.edited_at > stored.edited_at, shown.edited_at IS NOT NULL)
+    END AS is_newer_text
+FROM shown
+LEFT JOIN known USING (platform, post_id)
+LEFT JOIN posts AS stored ON stored.rowid = known.row_id
+WHERE shown.created_at IS NOT NULL OR known.row_id IS NOT NULL;
+
+CREATE OR REPLACE TEMP TABLE delta AS
+WITH merged AS (
+    SELECT
+        platform,
+        post_id,
+        row_id,
+        stored,
+        CASE WHEN is_gone THEN NULL ELSE latest(is_newer_text, text, stored.text) END AS text,
+        CASE WHEN is_gone THEN NULL ELSE latest(is_newer, author_id, stored.author_id) END
+            AS author_id,
+        CASE
+            WHEN $is_import AND is_newer AND stored.text <> text THEN $now
+            WHEN is_newer_text THEN edited_at
+            ELSE stored.edited_at
+        END AS edited_at,
+        latest(is_newer, created_at, stored.created_at) AS created_at,
+        latest(is_newer, permalink, stored.permalink) AS permalink,
+        latest(is_newer, reply_to_id, stored.reply_to_id) AS reply_to_id,
+        latest(is_newer, root_id, stored.root_id) AS root_id,
+        latest(is_newer, repost_of_id, stored.repost_of_id) AS repost_of_id,
+        latest(is_newer, quote_of_id, stored.quote_of_id) AS quote_of_id,
+        latest(is_newer, lang, stored.lang) AS lang,
+        latest(is_newer, like_count, stored.like_count) AS like_count,
+        latest(is_newer, reply_count, stored.reply_count) AS reply_count,
+        latest(is_newer, repost_count, stored.repost_count) AS repost_count,
+        latest(is_newer, view_count, stored.view_count) AS view_count,
+        coalesce(stored.first_seen_at, retrieved_at) AS first_seen_at,
+        greatest(stored.checked_at, shown_at, gone_at) AS checked_at,
+        CASE WHEN is_gone THEN last_gone_at END AS deleted_at
+    FROM compared
+)
+SELECT
+    merged.*,
+    row_id IS NULL AS is_new,
+    is_new OR text IS DISTINCT FROM stored.text AS has_new_text,
+    is_new OR (root_id, reply_to_id, quote_of_id)
+    IS DISTINCT FROM (stored.root_id, stored.reply_to_id, stored.quote_of_id) AS has_new_place,
+    has_new_text OR has_new_place OR (author_id, created_at, repost_of_id, deleted_at)
+    IS DISTINCT FROM (stored.author_id, stored.created_at, stored.repost_of_id, stored.deleted_at)
+        AS has_changed,
+    has_changed OR (edited_at, permalink, lang, like_count, reply_count, repost_count, view_count)
+    IS DISTINCT FROM (
+        stored.edited_at, stored.permalink, stored.lang, stored.like_count, stored.reply_count,
+        stored.repost_count, stored.view_count
+    ) AS differs
+FROM merged;

@@ -1,0 +1,2 @@
+-- Paths of the landing files that are in the warehouse.
+SELECT path FROM landings;

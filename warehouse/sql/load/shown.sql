@@ -1,0 +1,45 @@
+-- What a load shows of each post: its newest live version, and when it was last seen to be gone.
+-- $is_import: the posts come from a file somebody handed in, not from the platform itself.
+
+CREATE OR REPLACE TEMP TABLE live AS
+WITH allowed AS (
+    SELECT * REPLACE (nullif(author_id, '') AS author_id)
+    FROM staged_posts
+    WHERE
+        NOT is_deleted
+        AND NOT EXISTS (
+            FROM tombstones
+            WHERE
+                tombstones.platform = staged_posts.platform
+                AND tombstones.post_id = staged_posts.post_id
+        )
+        AND NOT EXISTS (
+            FROM tombstones
+            WHERE author_hash = sha256(staged_posts.platform || ':' || staged_posts.author_id)
+        )
+)
+SELECT *
+FROM allowed
+QUALIFY row_number() OVER (
+    PARTITION BY platform, post_id
+    ORDER BY edited_at DESC NULLS LAST, retrieved_at DESC, seq DESC
+) = 1;
+
+CREATE OR REPLACE TEMP TABLE shown AS
+WITH gone AS (
+    SELECT platform, post_id, max(retrieved_at) AS gone_at
+    FROM staged_posts
+    WHERE is_deleted
+    GROUP BY ALL
+)
+SELECT
+    live.*,
+    gone.gone_at,
+    CASE WHEN NOT $is_import THEN live.retrieved_at END AS shown_at
+FROM live
+FULL JOIN gone USING (platform, post_id);
+
+CREATE OR REPLACE TEMP TABLE known AS
+SELECT posts.platform, posts.post_id, posts.rowid AS row_id
+FROM posts
+SEMI JOIN shown ON posts.platform = shown.platform AND posts.post_id = shown.post_id;

@@ -1,0 +1,25 @@
+-- One row per post as a file shows it, in the order of reading; emptied with each load.
+CREATE OR REPLACE TEMP TABLE staged_posts (
+    seq BIGINT,
+    retrieved_at TIMESTAMPTZ,
+    platform VARCHAR,
+    post_id VARCHAR,
+    author_id VARCHAR,
+    text VARCHAR,
+    created_at TIMESTAMPTZ,
+    author_handle VARCHAR,
+    author_name VARCHAR,
+    permalink VARCHAR,
+    reply_to_id VARCHAR,
+    root_id VARCHAR,
+    repost_of_id VARCHAR,
+    quote_of_id VARCHAR,
+    lang VARCHAR,
+    like_count BIGINT,
+    reply_count BIGINT,
+    repost_count BIGINT,
+    view_count BIGINT,
+    follower_count BIGINT,
+    edited_at TIMESTAMPTZ,
+    is_deleted BOOLEAN
+);

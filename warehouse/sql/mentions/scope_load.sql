@@ -1,0 +1,27 @@
+-- Posts that a load may have made, or unmade, mentions: what is new, edited, moved or in a new
+-- author's name, and what lies in a thread where a company account has now been seen.
+CREATE OR REPLACE TEMP TABLE scope_ids AS
+WITH company_threads AS (
+    SELECT DISTINCT posts.platform, posts.thread_id
+    FROM posts
+    SEMI JOIN delta
+        ON posts.platform = delta.platform AND posts.post_id = delta.post_id AND delta.has_changed
+    SEMI JOIN company_authors
+        ON posts.platform = company_authors.platform
+        AND posts.author_id = company_authors.author_id
+),
+moved AS (
+    SELECT row_id FROM settled WHERE old_thread_id <> thread_id
+)
+SELECT posts.rowid AS row_id
+FROM posts
+SEMI JOIN delta
+    ON posts.platform = delta.platform AND posts.post_id = delta.post_id AND delta.has_changed
+UNION
+SELECT row_id FROM moved
+UNION
+SELECT posts.rowid
+FROM posts
+SEMI JOIN company_threads
+    ON posts.platform = company_threads.platform
+    AND posts.thread_id = company_threads.thread_id;

@@ -1,0 +1,37 @@
+-- Which posts of the scope concern a brand, and how. Direct beats hashtag beats name beats owned;
+-- excluded words speak against hashtags and names only.
+-- $brand; $handles, $hashtags, $names, $excluded, $subreddits: patterns, NULL where there is none.
+INSERT INTO wanted
+WITH candidates AS (
+    SELECT
+        scope.*,
+        handed_in.row_id IS NOT NULL AS is_imported,
+        under_company.row_id IS NOT NULL AS is_under_company
+    FROM scope
+    LEFT JOIN handed_in ON scope.row_id = handed_in.row_id AND handed_in.brand = $brand
+    LEFT JOIN under_company
+        ON scope.row_id = under_company.row_id AND under_company.brand = $brand
+    LEFT JOIN brand_platforms
+        ON scope.platform = brand_platforms.platform AND brand_platforms.brand = $brand
+    ANTI JOIN company_authors
+        ON company_authors.brand = $brand
+        AND scope.platform = company_authors.platform
+        AND scope.author_id = company_authors.author_id
+    WHERE brand_platforms.brand IS NOT NULL OR handed_in.row_id IS NOT NULL
+),
+judged AS (
+    SELECT
+        *,
+        CASE
+            WHEN regexp_matches(words, $handles) THEN 'direct'
+            WHEN regexp_matches(words, $hashtags) AND NOT coalesce(regexp_matches(words, $excluded), FALSE) THEN 'hashtag'
+            WHEN regexp_matches(words, $names) AND NOT coalesce(regexp_matches(words, $excluded), FALSE) THEN 'name'
+            WHEN is_under_company THEN 'owned'
+            WHEN platform = 'reddit' AND regexp_matches(permalink, $subreddits) THEN 'owned'
+            WHEN is_imported THEN 'name'
+        END AS kind
+    FROM candidates
+)
+SELECT $brand AS brand, row_id, platform, post_id, kind, is_imported
+FROM judged
+WHERE kind IS NOT NULL;
