@@ -67,6 +67,8 @@ def _values(name: str, column: pd.Series) -> list[object]:
 
 
 def _masked(values: list[object]) -> list[object]:
+    from cli.terminal import visible
     from enrich import mask
 
-    return [mask(value) if isinstance(value, str) else value for value in values]
+    # What nobody sees goes first: it could split a number in two and hide it from the mask.
+    return [mask(visible(value)) if isinstance(value, str) else value for value in values]

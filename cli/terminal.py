@@ -16,9 +16,21 @@ _ESCAPES = re.compile(
     r"|\x1b.?",
     re.DOTALL,
 )
-#: Invisible characters that emoji and scripts need; every other one of their category goes.
-_JOINERS = "\u200c\u200d"
+#: Joiners that build emoji families and Persian words; anywhere else they only hide words.
+_USEFUL_JOINERS = re.compile(
+    "(?<=[\u2600-\u27bf\ufe0f\U0001f000-\U0001faff])\u200d|(?<=[\u0600-\u06ff])\u200c"
+)
 _MARKS_IN_A_ROW = 3
+
+
+def visible(text: str) -> str:
+    """Return a text without characters nobody sees, which turn writing around or split words."""
+    useful = {found.start() for found in _USEFUL_JOINERS.finditer(text)}
+    return "".join(
+        char
+        for place, char in enumerate(text)
+        if unicodedata.category(char) != "Cf" or place in useful
+    )
 
 
 def harmless(text: str) -> str:
@@ -29,10 +41,10 @@ def harmless(text: str) -> str:
     """
     kept: list[str] = []
     marks = 0
-    for char in _SPACES.sub(" ", _ESCAPES.sub("", text)).strip():
+    for char in _SPACES.sub(" ", visible(_ESCAPES.sub("", text))).strip():
         category = unicodedata.category(char)
         marks = marks + 1 if category in ("Mn", "Me") else 0
-        if marks > _MARKS_IN_A_ROW or (category == "Cf" and char not in _JOINERS):
+        if marks > _MARKS_IN_A_ROW:
             continue
         kept.append("\N{REPLACEMENT CHARACTER}" if category in ("Cc", "Cs") else char)
     return "".join(kept)

@@ -48,6 +48,15 @@ def test_csv_and_table_are_masked_too(capsys: pytest.CaptureFixture[str]) -> Non
         assert ("'=cmd()" in out) is (form is Format.CSV)
 
 
+def test_invisible_characters_hide_nothing_from_the_mask(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    text = "IBAN DE89 3704\u200b 0044\u200d 0532\u2060 0130\u202e 00"
+    frame = duckdb.execute("SELECT $text AS text", {"text": text}).df()
+    print_frame(frame, Format.JSON, UTC, None)
+    assert json.loads(capsys.readouterr().out) == [{"text": "IBAN [IBAN]"}]
+
+
 def test_a_limit_says_how_much_it_left_out(capsys: pytest.CaptureFixture[str]) -> None:
     frame = duckdb.sql("SELECT range AS n FROM range(60)").df()
     print_frame(frame, Format.TABLE, UTC, 50)

@@ -26,6 +26,8 @@ from cli.terminal import age, harmless
         ("abc\u202edef\u2066ghi\u2069\u200f", "abcdefghi"),
         ("שלום عربى", "שלום عربى"),
         ("👩\u200d👩\u200d👧 family", "👩\u200d👩\u200d👧 family"),
+        ("می\u200cخواهم", "می\u200cخواهم"),
+        ("07\u200d00", "0700"),
         ("e\u0301 and Z" + "\u0335" * 50, "e\u0301 and Z" + "\u0335" * 3),
         ("half \ud83d pair", "half \ufffd pair"),
         ("[bold]no markup[/bold] :smile:", "[bold]no markup[/bold] :smile:"),
