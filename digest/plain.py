@@ -15,7 +15,7 @@ _STACKED_MARKS = re.compile(f"({_MARKS}{{2}}){_MARKS}+")
 # A zero-width joiner builds emoji (families, flags); anywhere else it hides words from the mask.
 _LOOSE_JOINER = re.compile("(?<![\u2600-\u27bf\ufe0f\U0001f000-\U0001faff])\u200d")
 _URL = re.compile(r"\b(?:[a-z][a-z0-9+.\-]{1,20}://|www\.)[^\s<>\"'()\[\]]+", re.IGNORECASE)
-_IN_ADDRESS = re.compile(r"(?<=\w)([.@])(?=\w)")
+_IN_ADDRESS = re.compile(r"(?<=\w)(\.(?=[^\W\d_])|@(?=\w))")
 _BARE_SCHEME = re.compile(r"\b(mailto|tel|sms|javascript|data|file):(?=\S)", re.IGNORECASE)
 
 

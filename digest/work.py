@@ -24,6 +24,7 @@ _COLUMNS = (
     "platform",
     "kind",
     "status",
+    "owner",
     "reasons",
     "written_at",
     "open_hours",
@@ -73,6 +74,7 @@ def item(row: Row, digest: Digest, words: Words) -> Item:
     """Put one row of `work_list` into words."""
     link = safe_link(row["permalink"])
     why = tuple(reasons(row, words))
+    owner = defused(one_line(row["assigned_to"], 40))
     followers = row["follower_count"]
     status = row["status"]
     return Item(
@@ -85,7 +87,7 @@ def item(row: Row, digest: Digest, words: Words) -> Item:
         age=_age(row, words),
         reasons=why,
         status="" if status == "unanswered" else words.label("status", status),
-        owner=defused(one_line(row["assigned_to"], 40)),
+        owner=words("list.owner", name=owner) if owner else "",
         text=defused(masked(row["text"], TEXT_LIMIT, words.language)) or words("list.post_gone"),
         link=link,
         link_label=words("list.link", host=defused(_host(link))) if link else "",
@@ -150,6 +152,7 @@ def _line(row: Row, words: Words) -> Iterable[object]:
         words.label("platform", row["platform"]),
         words.label("kind", row["kind"]),
         words.label("status", row["status"]),
+        one_line(row["assigned_to"], 100),
         ", ".join(reason.word for reason in reasons(row, words)),
         local("created_at"),
         words.number(row["open_seconds"] / 3600, 1).replace("\u00a0", ""),

@@ -35,8 +35,11 @@ waiting AS (
     -- The present wait: since the post, or since it was reopened.
     SELECT
         opened_at AS starts_at,
-        CASE WHEN NOT is_open THEN
-            coalesce(done_at, CASE status WHEN 'settled' THEN settled_at ELSE answered_at END)
+        CASE
+            WHEN is_open THEN NULL
+            WHEN done_at IS NOT NULL THEN done_at
+            WHEN status = 'settled' THEN settled_at
+            ELSE answered_at
         END AS ends_at
     FROM mention_status
     LEFT JOIN settling USING (platform, post_id)
@@ -50,17 +53,23 @@ waiting AS (
     WHERE brand = $brand AND needs_answer AND status <> 'deleted' AND opened_at > created_at
 ),
 
+mention AS (
+    SELECT created_at
+    FROM mention_status
+    WHERE
+        brand = $brand
+        AND created_at >= $since::TIMESTAMPTZ - INTERVAL 14 DAY
+        AND NOT is_repost
+        AND author_role IN ('community', 'superuser')
+),
+
 volume AS (
     SELECT
         day.day,
-        count(mention_status.post_id) AS mention_count
+        count(mention.created_at) AS mention_count
     FROM day
-    LEFT JOIN mention_status
-        ON mention_status.brand = $brand
-        AND mention_status.created_at >= day.starts_at
-        AND mention_status.created_at < day.ends_at
-        AND NOT mention_status.is_repost
-        AND mention_status.author_role IN ('community', 'superuser')
+    LEFT JOIN mention
+        ON day.starts_at <= mention.created_at AND day.ends_at > mention.created_at
     GROUP BY day.day
 ),
 
@@ -70,8 +79,9 @@ backlog AS (
         count(waiting.starts_at) AS open_count
     FROM day
     LEFT JOIN waiting
-        ON waiting.starts_at < day.ends_at
-        AND (waiting.ends_at IS NULL OR waiting.ends_at >= day.ends_at)
+        ON
+            day.ends_at > waiting.starts_at
+            AND (waiting.ends_at IS NULL OR day.ends_at <= waiting.ends_at)
     GROUP BY day.day
 )
 

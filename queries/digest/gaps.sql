@@ -13,12 +13,12 @@ SELECT
     list_sort(list(DISTINCT gaps.topic)) AS topics
 FROM gaps
 ANTI JOIN coverage
-    ON gaps.brand = coverage.brand
-    AND gaps.platform = coverage.platform
-    AND gaps.topic = coverage.topic
-    AND gaps.start_at >= coverage.start_at
-    AND gaps.end_at <= coverage.end_at
-    AND gaps.found_at < coverage.loaded_at
+    ON
+        gaps.brand = coverage.brand
+        AND gaps.platform = coverage.platform
+        AND gaps.topic = coverage.topic
+        AND gaps.start_at >= coverage.start_at
+        AND gaps.end_at <= coverage.end_at
 WHERE
     gaps.brand = $brand
     AND gaps.end_at > $since::TIMESTAMPTZ

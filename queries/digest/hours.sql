@@ -23,18 +23,23 @@ clock AS (
         closes_at
     FROM office_hours
     WHERE brand = $brand
+),
+
+office AS (
+    -- A brand without office hours never closes.
+    SELECT count(*) > 0 AS does_close
+    FROM clock
 )
 
 SELECT
     isodow(local_at) AS weekday,
     hour(local_at) AS hour,
     count(*) AS mention_count,
-    -- A brand without office hours never closes.
     count(*) FILTER (
-        WHERE (SELECT count(*) FROM clock) > 0
-        AND coalesce(mention.created_at >= clock.closes_at, TRUE)
+        WHERE office.does_close AND coalesce(mention.created_at >= clock.closes_at, TRUE)
     ) AS outside_count
 FROM mention
+CROSS JOIN office
 ASOF LEFT JOIN clock ON mention.created_at >= clock.opens_at
 GROUP BY ALL
 ORDER BY weekday, hour;

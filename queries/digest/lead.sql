@@ -19,9 +19,11 @@ mention AS (
         is_open AND coalesce(snoozed_until_at > $now::TIMESTAMPTZ, FALSE) AS is_snoozed,
         is_open AND coalesce(snoozed_until_at <= $now::TIMESTAMPTZ, TRUE) AS is_listed,
         created_at > $now::TIMESTAMPTZ - INTERVAL 1 DAY AS is_new,
-        coalesce(
-            done_at, CASE status WHEN 'settled' THEN settled_at ELSE answered_at END
-        ) > $now::TIMESTAMPTZ - INTERVAL 1 DAY AS is_closed_lately
+        CASE
+            WHEN done_at IS NOT NULL THEN done_at
+            WHEN status = 'settled' THEN settled_at
+            ELSE answered_at
+        END > $now::TIMESTAMPTZ - INTERVAL 1 DAY AS is_closed_lately
     FROM mention_status
     LEFT JOIN settling USING (platform, post_id)
     WHERE brand = $brand AND created_at <= $now::TIMESTAMPTZ
@@ -39,8 +41,9 @@ SELECT
         AND due_at > $now::TIMESTAMPTZ
         AND due_at < $until::TIMESTAMPTZ + INTERVAL 1 DAY
     ) AS due_today_count,
-    count(*) FILTER (WHERE is_listed AND urgent) AS urgent_count,
-    count(*) FILTER (WHERE is_listed AND len(private_data) > 0) AS private_data_count,
+    count(*) FILTER (WHERE is_listed AND list_contains(reasons, 'urgent')) AS urgent_count,
+    count(*) FILTER (WHERE is_listed AND list_contains(reasons, 'private_data'))
+        AS private_data_count,
     count(*) FILTER (WHERE is_snoozed) AS snoozed_count,
     count(*) FILTER (WHERE needs_answer AND is_new) AS new_count,
     count(*) FILTER (WHERE needs_answer AND NOT is_open AND is_closed_lately) AS closed_count,

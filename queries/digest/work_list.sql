@@ -4,7 +4,7 @@
 -- shape: work_list
 -- order: 20
 -- open_seconds counts office hours only, from the post or from the word that reopened it.
--- hurt_score adds up what makes waiting worse; docs/digest.md explains the points.
+-- hurt_score: what makes waiting worse, in points, 20 of them for being overdue.
 WITH clock AS (
     SELECT
         opens_at,
@@ -72,15 +72,6 @@ SELECT
     is_overdue,
     open_seconds,
     plain_seconds,
-    40 * coalesce(urgent, FALSE)::INTEGER
-    + 30 * (len(private_data) > 0)::INTEGER
-    + 20 * (status = 'reopened')::INTEGER
-    + 20 * is_overdue::INTEGER
-    + 15 * coalesce(complaint, FALSE)::INTEGER
-    + 10 * (len(spill_over) > 0)::INTEGER
-    + 5 * (kind IN ('direct', 'owned'))::INTEGER
-    + least(20, 4 * log10(1 + coalesce(follower_count, 0)))
-    + least(20, 5 * log10(1 + coalesce(like_count, 0) + 2 * coalesce(repost_count, 0)))
-        AS hurt_score
+    hurt_score + 20 * is_overdue::INTEGER AS hurt_score
 FROM timed
 ORDER BY hurt_score DESC, opened_at, platform, post_id;
