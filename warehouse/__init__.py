@@ -1,1 +1,84 @@
 """DuckDB: schema, load, threads and answers, publish."""
+
+from warehouse.answers import update_answers
+from warehouse.coverage import (
+    CoverageLine,
+    DueThread,
+    Hole,
+    coverage_report,
+    due_threads,
+    pending_landings,
+    plan_checks,
+    plan_jobs,
+    plan_threads,
+    spent_usd,
+)
+from warehouse.db import open_reader, open_writer, transaction
+from warehouse.errors import (
+    DiskFull,
+    WarehouseBroken,
+    WarehouseBusy,
+    WarehouseError,
+    WarehouseMissing,
+    WarehouseNewer,
+    WarehouseOlder,
+)
+from warehouse.importer import import_posts
+from warehouse.load import LoadResult, load_landing
+from warehouse.publish import NotPublished, publish
+from warehouse.query import (
+    CheckResult,
+    QueryInfo,
+    UnknownQuery,
+    catalogue,
+    failing_checks,
+    query,
+    run_query,
+)
+from warehouse.records import ImportFileError
+from warehouse.statements import run_sql
+from warehouse.sync import SyncResult, sync_watchlist
+from warehouse.tagging import TagResult, export_untagged, load_tags
+
+__all__ = [
+    "CheckResult",
+    "CoverageLine",
+    "DiskFull",
+    "DueThread",
+    "Hole",
+    "ImportFileError",
+    "LoadResult",
+    "NotPublished",
+    "QueryInfo",
+    "SyncResult",
+    "TagResult",
+    "UnknownQuery",
+    "WarehouseBroken",
+    "WarehouseBusy",
+    "WarehouseError",
+    "WarehouseMissing",
+    "WarehouseNewer",
+    "WarehouseOlder",
+    "catalogue",
+    "coverage_report",
+    "due_threads",
+    "export_untagged",
+    "failing_checks",
+    "import_posts",
+    "load_landing",
+    "load_tags",
+    "open_reader",
+    "open_writer",
+    "pending_landings",
+    "plan_checks",
+    "plan_jobs",
+    "plan_threads",
+    "publish",
+    "query",
+    "run_query",
+    "run_sql",
+    "spent_usd",
+    "sync_watchlist",
+    "transaction",
+    "update_answers",
+]

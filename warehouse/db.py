@@ -28,7 +28,11 @@ from warehouse.errors import (
 log = logging.getLogger(__name__)
 
 _SCHEMA = Path(__file__).parent / "schema"
-_SETTINGS = {"memory_limit": "1GB", "threads": "2", "preserve_insertion_order": "false"}
+_SETTINGS: dict[str, str | bool | int | float | list[str]] = {
+    "memory_limit": "1GB",
+    "threads": "2",
+    "preserve_insertion_order": "false",
+}
 _FIRST_WAIT_S = 0.02
 _LONGEST_WAIT_S = 0.5
 

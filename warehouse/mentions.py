@@ -28,6 +28,8 @@ def match_mentions(
     leaves `mention_changes` behind.
 
     Args:
+        con: a writer's connection, inside a transaction.
+        now: when new mentions were first seen.
         brands: look at these only; None means all.
         handed_in_for: the brand that the posts of `delta` were handed in for.
 

@@ -27,6 +27,8 @@ def merge_staged(
     """Write posts, authors, threads and mentions, and note what is left to do.
 
     Args:
+        con: a writer's connection, inside a transaction.
+        now: noted on every row that changes.
         handed_in_for: the brand of an import; None for what a platform has shown.
     """
     is_import = handed_in_for is not None

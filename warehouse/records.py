@@ -212,10 +212,9 @@ def _name(key: str, value: object) -> str | None:
 
 
 def _count(key: str, value: object) -> int:
-    if isinstance(value, str) and _DIGITS.fullmatch(value.strip()):
-        value = int(value)
-    elif isinstance(value, float) and value.is_integer():
-        value = int(value)
+    is_digits = isinstance(value, str) and _DIGITS.fullmatch(value.strip())
+    if is_digits or (isinstance(value, float) and value.is_integer()):
+        value = int(value)  # type: ignore[call-overload]
     if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= _BIGGEST_COUNT:
         raise BadRecord(f"{key} is not a count")
     return value

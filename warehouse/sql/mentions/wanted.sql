@@ -1,5 +1,5 @@
 -- Which posts of the scope concern a brand, and how. Direct beats hashtag beats name beats owned;
--- excluded words speak against hashtags and names only.
+-- a post with an excluded word is a mention only where somebody has handed it in.
 -- $brand; $handles, $hashtags, $names, $excluded, $subreddits: patterns, NULL where there is none.
 INSERT INTO wanted
 WITH candidates AS (
@@ -23,13 +23,14 @@ judged AS (
     SELECT
         *,
         CASE
+            WHEN regexp_matches(words, $excluded) THEN NULL
             WHEN regexp_matches(words, $handles) THEN 'direct'
-            WHEN regexp_matches(words, $hashtags) AND NOT coalesce(regexp_matches(words, $excluded), FALSE) THEN 'hashtag'
-            WHEN regexp_matches(words, $names) AND NOT coalesce(regexp_matches(words, $excluded), FALSE) THEN 'name'
+            WHEN regexp_matches(words, $hashtags) THEN 'hashtag'
+            WHEN regexp_matches(words, $names) THEN 'name'
             WHEN is_under_company THEN 'owned'
             WHEN platform = 'reddit' AND regexp_matches(permalink, $subreddits) THEN 'owned'
-            WHEN is_imported THEN 'name'
-        END AS kind
+        END AS found_kind,
+        coalesce(found_kind, CASE WHEN is_imported THEN 'name' END) AS kind
     FROM candidates
 )
 SELECT $brand AS brand, row_id, platform, post_id, kind, is_imported

@@ -1,0 +1,7 @@
+-- Texts that wait for tags, newest first.
+SELECT posts.platform, posts.post_id, posts.text, posts.lang, md5(posts.text) AS text_hash
+FROM posts
+SEMI JOIN tag_queue
+    ON posts.platform = tag_queue.platform AND posts.post_id = tag_queue.post_id
+WHERE posts.text <> ''
+ORDER BY posts.created_at DESC, posts.platform, posts.post_id;
