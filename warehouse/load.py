@@ -149,9 +149,7 @@ class _Batch:
             self.broken[number] = path.replace(_unused(folder / f"{path.name}.broken"))
 
 
-def _enter(
-    con: duckdb.DuckDBPyConnection, landing: Landing, now: datetime, **file: object
-) -> None:
+def _enter(con: duckdb.DuckDBPyConnection, landing: Landing, now: datetime, **file: object) -> None:
     """Write one landing file's trailer into the ledger."""
     common = {"brand": landing.brand, "platform": landing.platform, "now": now}
     run_sql(
