@@ -1,0 +1,31 @@
+-- Which other channel failed customers first, and when they say so.
+-- grain: one row per brand, channel and hour of the day in the brand's time zone
+-- parameters: $brand (NULL = all); $since, $until (UTC, half-open, when it was posted)
+WITH spilled AS (
+    SELECT
+        answers.brand,
+        answers.asker_id,
+        answers.status,
+        answers.needs_answer,
+        unnest(answers.spill_over) AS channel,
+        hour(timezone(brands.time_zone, answers.created_at)) AS hour
+    FROM answers
+    INNER JOIN brands USING (brand)
+    WHERE
+        ($brand IS NULL OR answers.brand = $brand)
+        AND answers.created_at >= $since
+        AND answers.created_at < $until
+        AND NOT answers.is_repost
+        AND answers.author_role IN ('community', 'superuser')
+)
+
+SELECT
+    brand,
+    channel,
+    hour,
+    count(*) AS mention_count,
+    count(DISTINCT asker_id) AS author_count,
+    count(*) FILTER (WHERE needs_answer AND status = 'unanswered') AS unanswered_count
+FROM spilled
+GROUP BY ALL
+ORDER BY brand, channel, hour;

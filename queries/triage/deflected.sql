@@ -1,0 +1,29 @@
+-- Mentions that were sent elsewhere and got no answer in public.
+-- grain: one row per open mention, what hurts most first
+-- parameters: $brand (NULL = all); $since, $until (UTC, half-open, when it opened); $now (UTC)
+SELECT
+    brand,
+    platform,
+    post_id,
+    author_handle,
+    text,
+    status,
+    reasons,
+    opened_at,
+    due_at,
+    due_at <= $now AS is_overdue,
+    epoch($now - opened_at)::BIGINT AS waiting_seconds,
+    assigned_to,
+    hurt_score,
+    permalink,
+    first_reply_at,
+    first_reply_by,
+    moved_private
+FROM open_mentions
+WHERE
+    ($brand IS NULL OR brand = $brand)
+    AND opened_at >= $since
+    AND opened_at < $until
+    AND coalesce(snoozed_until_at <= $now, true)
+    AND status = 'deflected'
+ORDER BY is_overdue DESC, hurt_score DESC, first_reply_at, platform, post_id;
