@@ -56,8 +56,9 @@ up: setup ## Start Airflow with its web pages on http://127.0.0.1:8181
 bench: setup ## Measure speed and memory
 	$(BIN)/python -m bench
 
-train: setup ## Train the language models again
-	$(BIN)/python -m enrich.train
+DATA ?= ../shared/data
+train: setup ## Train the language models again (DATA=folder)
+	$(BIN)/python -m enrich.train --data $(DATA)
 
 lock: setup ## Pin the dependencies again after a change in pyproject.toml
 	$(BIN)/uv pip compile --generate-hashes --universal --python-version 3.11 --extra dev pyproject.toml \

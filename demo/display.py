@@ -37,12 +37,14 @@ class Display:
     def done(self, what: str) -> None:
         """Print a line for something that has ended, with the time it took."""
         took = time.monotonic() - self._since
-        self.console.print(f"[green]✓[/] {what} [dim]({took:.1f} s)[/]", highlight=False)
+        self.console.print(
+            f"[green]✓[/] {what} [dim]({took:.1f} s)[/]", highlight=False, soft_wrap=True
+        )
         self._since = time.monotonic()
 
     def failed(self, what: str) -> None:
         """Print a line for something that has failed."""
-        self.console.print(f"[red]✗[/] {what}", highlight=False)
+        self.console.print(f"[red]✗[/] {what}", highlight=False, soft_wrap=True)
 
     def show(self, event: Mapping[str, str | None]) -> None:
         """Show one event: a step, a task's state or a DAG's state."""

@@ -59,9 +59,8 @@ def run(folder: Path, display: Display, dags: tuple[str, ...] = DAGS) -> Outcome
         watchlist = demo_watchlist(folder)
         with _world(folder, display) as connections, MailSink(folder / "mail") as sink:
             connections["AIRFLOW_CONN_HORCH_SMTP"] = sink.connection
-            _run_dags(
-                folder, environment(folder / "airflow", watchlist, connections), dags, display
-            )
+            variables = environment(folder / "airflow", watchlist, connections)
+            _run_dags(folder / "airflow.log", variables, dags, display)
         home = Home.open(watchlist)
         return Outcome(home, watchlist, tuple(_digests(home, folder)), tuple(sink.received))
 
