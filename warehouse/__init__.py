@@ -1,18 +1,7 @@
 """DuckDB: schema, load, threads and answers, publish."""
 
 from warehouse.answers import update_answers
-from warehouse.coverage import (
-    CoverageLine,
-    DueThread,
-    Hole,
-    coverage_report,
-    due_threads,
-    pending_landings,
-    plan_checks,
-    plan_jobs,
-    plan_threads,
-    spent_usd,
-)
+from warehouse.coverage import CoverageLine, Hole, coverage_report
 from warehouse.db import open_reader, open_writer, transaction
 from warehouse.errors import (
     DiskFull,
@@ -24,7 +13,9 @@ from warehouse.errors import (
     WarehouseOlder,
 )
 from warehouse.importer import import_posts
+from warehouse.ledger import pending_landings, spent_usd
 from warehouse.load import LoadResult, load_landing
+from warehouse.planning import DueThread, due_threads, plan_checks, plan_jobs, plan_threads
 from warehouse.publish import NotPublished, publish
 from warehouse.query import (
     CheckResult,

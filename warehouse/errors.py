@@ -11,7 +11,7 @@ import duckdb
 from watchlist.errors import HorchError
 
 _PID = re.compile(r"\(PID (\d+)\)")
-_FULL = ("No space left on device", "Out of disk space", "failed to offload data block")
+_FULL = ("No space left on device", "Disk quota exceeded", "File too large")
 
 
 class WarehouseError(HorchError):

@@ -161,8 +161,8 @@ def _describe(path: Path) -> QueryInfo:
             break
         words = line.removeprefix("--").strip()
         if found := _KEYED.fullmatch(words):
-            last = found[1]
-            keyed[last] = found[2]
+            keyed[found[1]] = found[2]
+            last = found[1] if found[1] in ("grain", "parameters") else ""
         elif last:
             keyed[last] += f" {words}"
         else:

@@ -1,0 +1,19 @@
+-- severity: fail
+-- Mentions, tags, answers and replies of posts that are not stored.
+-- grain: one row per table and post
+-- parameters: none
+WITH referring AS (
+    SELECT 'mentions' AS stored_in, platform, post_id FROM mentions
+    UNION
+    SELECT 'tags', platform, post_id FROM tags
+    UNION
+    SELECT 'answers', platform, post_id FROM answers
+    UNION
+    SELECT 'replies', platform, post_id FROM replies
+    UNION
+    SELECT 'tag_queue', platform, post_id FROM tag_queue
+)
+SELECT stored_in, platform, post_id
+FROM referring
+ANTI JOIN posts USING (platform, post_id)
+ORDER BY stored_in, platform, post_id;

@@ -1,0 +1,152 @@
+"""What to read next: what is not covered, conversations that go on, posts that may have gone.
+
+Coverage is kept per brand, topic and platform. Whatever lies between a topic's first reading and
+now and is not covered is asked for again at every run, until it is covered or its platform says
+that it never will be.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import duckdb
+
+from collectors.model import Job, Topic, Window
+from collectors.registry import Platform
+from warehouse.ledger import Ledger, trailers
+from warehouse.statements import run_sql
+from watchlist.model import Brand
+
+#: How far back a new topic is read and a conversation is followed: the week that X gives, less
+#: the time a slow run may take to get there.
+LOOKBACK = timedelta(days=7) - timedelta(hours=1)
+#: Read twice at every run: platforms index some posts late.
+OVERLAP = timedelta(minutes=2)
+#: Stored posts of open mentions are looked up again after this.
+RECHECK_AFTER = timedelta(hours=24)
+_SHORTEST_HOLE = timedelta(seconds=1)
+
+
+@dataclass(frozen=True)
+class DueThread:
+    """A conversation to look at again; `since` is how far it was read, None if never."""
+
+    root_id: str
+    since: datetime | None
+
+
+def next_windows(
+    covered: Iterable[Window], lost: Iterable[Window], now: datetime, lookback: timedelta
+) -> list[Window]:
+    """Return what to ask for: every hole since the first reading, the last one up to `now`.
+
+    The last window begins a little before the end of what is covered, for late-indexed posts.
+
+    Args:
+        covered: what has been read.
+        lost: what the platform will never give.
+        now: end of the last window.
+        lookback: how far before `now` a topic that was never read begins.
+    """
+    read = sorted(covered)
+    first = min([now - lookback, *(window.start for window in read)])
+    wanted = Window(first, now)
+    holes = [
+        hole for hole in wanted.minus([*read, *lost]) if hole.end - hole.start >= _SHORTEST_HOLE
+    ]
+    if holes and holes[-1].end == now and holes[-1].start > first:
+        holes[-1] = Window(max(holes[-1].start - OVERLAP, first), now)
+    return holes
+
+
+def plan_jobs(
+    con: duckdb.DuckDBPyConnection,
+    pending: Sequence[Path],
+    platform: Platform,
+    brand: Brand,
+    now: datetime,
+    lookback: timedelta = LOOKBACK,
+) -> list[Job]:
+    """Plan the searches of one brand: topics that lack the same windows share their requests.
+
+    Files in `pending` count as read, so that nothing is paid for twice. Newest windows come
+    first: when a budget or a limit ends a run, what is fresh has been read.
+    """
+    ledger = Ledger.read(con, brand.id, platform.NAME, pending)
+    topics_of: dict[Window, list[Topic]] = defaultdict(list)
+    for topic in platform.topics(brand):
+        key = (brand.id, platform.NAME, topic.name)
+        for window in next_windows(ledger.covered[key], ledger.lost(key), now, lookback):
+            topics_of[window].append(topic)
+    newest_first = sorted(topics_of, key=lambda window: window.end, reverse=True)
+    return [
+        job for window in newest_first for job in platform.jobs(brand, topics_of[window], window)
+    ]
+
+
+def plan_threads(
+    con: duckdb.DuckDBPyConnection,
+    pending: Sequence[Path],
+    platform: Platform,
+    brand: Brand,
+    now: datetime,
+    lookback: timedelta = LOOKBACK,
+) -> list[Job]:
+    """Plan another look at the conversations of open mentions, from where each was left off."""
+    roots_since: dict[datetime, list[str]] = defaultdict(list)
+    for thread in due_threads(con, brand.id, platform.NAME, now, lookback, pending):
+        since = thread.since - OVERLAP if thread.since else now - lookback
+        roots_since[max(since, now - lookback)].append(thread.root_id)
+    return [
+        job
+        for since, roots in sorted(roots_since.items(), reverse=True)
+        for job in platform.thread_jobs(brand, roots, Window(since, now))
+    ]
+
+
+def plan_checks(
+    con: duckdb.DuckDBPyConnection, platform: Platform, brand: Brand, now: datetime, most: int = 500
+) -> list[Job]:
+    """Plan a look at stored posts of open mentions: edited, deleted, or still there?"""
+    rows = run_sql(
+        con,
+        "coverage/due_checks",
+        brand=brand.id,
+        platform=platform.NAME,
+        unseen_since=now - RECHECK_AFTER,
+        most=most,
+    ).fetchall()
+    ids = [row[0] for row in rows]
+    return platform.check_jobs(brand, ids, Window(now - RECHECK_AFTER, now)) if ids else []
+
+
+def due_threads(
+    con: duckdb.DuckDBPyConnection,
+    brand_id: str,
+    platform_name: str,
+    now: datetime,
+    lookback: timedelta = LOOKBACK,
+    pending: Sequence[Path] = (),
+) -> list[DueThread]:
+    """Return the conversations of open mentions whose next look is due, least read first."""
+    checked = {
+        root: max(window.end for window in landing.covered)
+        for landing in trailers(pending, brand_id, platform_name)
+        if landing.kind == "thread" and landing.covered and not landing.error
+        for root in landing.root_ids
+    }
+    rows = run_sql(
+        con,
+        "coverage/due_threads",
+        brand=brand_id,
+        platform=platform_name,
+        now=now,
+        earliest=now - lookback,
+        root_ids=list(checked),
+        checked=list(checked.values()),
+    ).fetchall()
+    return [DueThread(root, since) for root, since in rows]
