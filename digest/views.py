@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 from digest.chart import draw
@@ -20,6 +21,7 @@ _HEAT_STEPS = 6
 _GAPS_SHOWN = 6
 _NOTABLE = 0.25
 _NAMED = 3
+_PATTERN_FROM = 12  # mentions; fewer make no pattern
 
 
 def lead(digest: Digest, section: Section, words: Words) -> View:
@@ -143,7 +145,7 @@ def _day_range(first: date, last: date, words: Words) -> str:
 
 def hours(digest: Digest, section: Section, words: Words) -> View:
     """Four weeks as a grid of weekday and hour, 0 (nothing) to 6 (the busiest hour)."""
-    if not section.rows:
+    if sum(row["mention_count"] for row in section.rows) < _PATTERN_FROM:
         return {}
     counts = {(row["weekday"], row["hour"]): row["mention_count"] for row in section.rows}
     (day, hour), top = max(counts.items(), key=lambda cell: (cell[1], -cell[0][0], -cell[0][1]))
@@ -237,8 +239,8 @@ def table(digest: Digest, section: Section, words: Words) -> View:
 def _cell(value: object, group: str, words: Words) -> str:
     if isinstance(value, bool) or value is None:
         return "" if value is None else words("csv.yes" if value else "csv.no")
-    if isinstance(value, int | float):
-        return words.number(value, 2)
+    if isinstance(value, int | float | Decimal):
+        return words.number(float(value), 2)
     text = one_line(str(value), 60)
     return words.label(group, text) if f"{group}.{text}" in words.messages else defused(text)
 

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import random
 import tomllib
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, time, timedelta
 from functools import cache
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import duckdb
 
 from watchlist.model import Brand
 
 SCHEMA = Path(__file__).resolve().parents[2] / "warehouse" / "schema"
+BERLIN = ZoneInfo("Europe/Berlin")
 NOW = datetime(2026, 11, 18, 6, 30, tzinfo=UTC)  # Wednesday 07:30 in Berlin
 
 
@@ -55,10 +58,18 @@ def warehouse(brand: Brand, now: datetime = NOW) -> duckdb.DuckDBPyConnection:
 
 def insert(con: duckdb.DuckDBPyConnection, table: str, **values: object) -> None:
     """One row; columns that are not named are NULL, or empty where they must not be."""
-    row = _must_have()[table] | values
-    names = ", ".join(row)
-    marks = ", ".join(f"${name}" for name in row)
-    con.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", row)  # noqa: S608
+    insert_all(con, table, [values])
+
+
+def insert_all(
+    con: duckdb.DuckDBPyConnection, table: str, rows: Sequence[Mapping[str, object]]
+) -> None:
+    """Many rows in one statement."""
+    empty = _must_have()[table]
+    names = sorted({*empty, *(name for row in rows for name in row)})
+    line = f"({', '.join('?' for _name in names)})"
+    sql = f"INSERT INTO {table} ({', '.join(names)}) VALUES {', '.join([line] * len(rows))}"  # noqa: S608
+    con.execute(sql, [(empty | dict(row)).get(name) for row in rows for name in names])
 
 
 @cache
@@ -85,11 +96,10 @@ _EMPTY = {"BOOLEAN": False, "BIGINT": 0, "VARCHAR[]": [], "TIMESTAMP WITH TIME Z
 
 
 def _office_hours(con: duckdb.DuckDBPyConnection, brand: Brand, now: datetime) -> None:
-    rows: list[list[object]] = []
     first = now.astimezone(brand.zone).date() - timedelta(days=60)
     days = (first + timedelta(days=number) for number in range(90))
     blocks = [(day, *block) for day in days if day.weekday() < 5 for block in ((8, 12), (13, 18))]
-    before = 0
+    rows, before = [], 0
     for day, opens, closes in blocks:
         ends = [datetime.combine(day, time(hour), brand.zone) for hour in (opens, closes)]
         rows.append([brand.id, *ends, before])
@@ -100,49 +110,65 @@ def _office_hours(con: duckdb.DuckDBPyConnection, brand: Brand, now: datetime) -
 def mention(con: duckdb.DuckDBPyConnection, post_id: str, **values: object) -> None:
     """A mention of Kronfurt: an unanswered complaint on X, unless told otherwise.
 
-    `values` are columns of `posts`, `authors` (as `author_handle`) and `answers`.
+    `values` are columns of `posts`, `authors` (as `author_…`, `follower_count`) and `answers`.
     """
-    created_at = values.pop("created_at", NOW - timedelta(hours=14))
-    platform = values.pop("platform", "x")
-    common = {"platform": platform, "post_id": post_id, "created_at": created_at}
-    insert(
-        con,
-        "authors",
-        platform=platform,
-        author_id=post_id,
-        handle=values.pop("author_handle", f"kunde_{post_id}"),
-        name=values.pop("author_name", None),
-        follower_count=values.pop("follower_count", None),
-    )
-    post = {
+    mentions(con, [{"post_id": post_id, **values}])
+
+
+def mentions(con: duckdb.DuckDBPyConnection, given: Sequence[Mapping[str, object]]) -> None:
+    """Many mentions, each as for `mention`."""
+    rows = [_rows(each) for each in given]
+    for table in ("authors", "posts", "answers"):
+        insert_all(con, table, [row[table] for row in rows])
+
+
+_POST = ("text", "permalink", "like_count", "repost_count")
+_AUTHOR = {"author_handle": "handle", "author_name": "name", "follower_count": "follower_count"}
+
+
+def _rows(given: Mapping[str, object]) -> dict[str, dict[str, object]]:
+    post_id = given["post_id"]
+    created_at = given.get("created_at", NOW - timedelta(hours=14))
+    key = {"platform": given.get("platform", "x"), "post_id": post_id}
+    author = {
+        "platform": key["platform"],
         "author_id": post_id,
+        "handle": f"kunde_{post_id}",
+        **{column: given[name] for name, column in _AUTHOR.items() if name in given},
+    }
+    post = {
+        **key,
+        "author_id": post_id,
+        "created_at": created_at,
         "text": "Seit gestern kein warmes Wasser, und keiner meldet sich.",
         "permalink": f"https://x.example/kunde/status/{post_id}",
         "thread_id": post_id,
         "like_count": 2,
         "repost_count": 0,
+        **{name: given[name] for name in _POST if name in given},
     }
-    given = {name: values.pop(name) for name in set(post) & set(values)}
-    insert(con, "posts", **common, **(post | given))
     answer = {
+        **key,
         "brand": "kronfurt",
         "thread_id": post_id,
         "kind": "direct",
         "author_role": "community",
+        "created_at": created_at,
         "complaint": True,
         "needs_answer": True,
         "reasons": ["complaint"],
         "status": "unanswered",
         "opened_at": created_at,
         "due_at": NOW + timedelta(hours=2),
+        **{name: value for name, value in given.items() if name not in (*_POST, *_AUTHOR)},
     }
-    insert(con, "answers", **common, **(answer | values))
+    return {"authors": author, "posts": post, "answers": answer}
 
 
 def ago(days: int, clock: str) -> datetime:
     """A time on Berlin's clock so many days before the sample's morning."""
-    day = NOW.astimezone(a_brand().zone).date() - timedelta(days=days)
-    return datetime.combine(day, time.fromisoformat(clock), a_brand().zone)
+    day = NOW.astimezone(BERLIN).date() - timedelta(days=days)
+    return datetime.combine(day, time.fromisoformat(clock), BERLIN)
 
 
 def fill(con: duckdb.DuckDBPyConnection) -> None:
@@ -164,26 +190,28 @@ def fill(con: duckdb.DuckDBPyConnection) -> None:
 
 def _open_cases(con: duckdb.DuckDBPyConnection) -> None:
     morning = tomllib.loads((Path(__file__).parent / "morning.toml").read_text(encoding="utf-8"))
-    for given in morning["mention"]:
-        times = {name: ago(int(at[:-6]), at[-5:]) for name, at in given.items() if "_at" in name}
-        mention(con, **(given | times))
+    mentions(con, [given | _times(given) for given in morning["mention"]])
     assigned = {"platform": "x", "post_id": "9006", "action": "assign", "value": "Tarek"}
     insert(con, "triage", brand="kronfurt", **assigned, done_by="lead", done_at=ago(1, "09:00"))
 
 
+def _times(given: Mapping[str, str]) -> dict[str, datetime]:
+    return {name: ago(int(at[:-6]), at[-5:]) for name, at in given.items() if "_at" in name}
+
+
 def _history(con: duckdb.DuckDBPyConnection) -> None:
     chance = random.Random(18)  # noqa: S311
+    past: list[dict[str, object]] = []
     for days in range(30, 0, -1):
         is_weekend = ago(days, "12:00").weekday() > 4
         for number in range(chance.randint(3, 7) if is_weekend else chance.randint(6, 13)):
             hour = chance.choices(range(24), weights=_DAY_CURVE)[0]
             at = ago(days, f"{hour:02}:{chance.randint(0, 59):02}")
-            _past_mention(con, f"{days:02}{number:03}", at, chance)
+            past.append(_past_mention(f"{days:02}{number:03}", at, chance))
+    mentions(con, past)
 
 
-def _past_mention(
-    con: duckdb.DuckDBPyConnection, post_id: str, at: datetime, chance: random.Random
-) -> None:
+def _past_mention(post_id: str, at: datetime, chance: random.Random) -> dict[str, object]:
     kind = chance.choice(("complaint", "question", "complaint", ""))
     answered_at = min(at + timedelta(minutes=chance.randint(20, 2000)), NOW - timedelta(hours=1))
     answer = {
@@ -193,17 +221,17 @@ def _past_mention(
         "first_answer_open_seconds": chance.randint(600, 20_000),
         "answered_by": chance.choice(("own", "own", "own", "agency", "community")),
     }
-    mention(
-        con,
-        post_id,
-        created_at=at,
-        needs_answer=bool(kind),
-        complaint=kind == "complaint",
-        question=kind == "question",
-        reasons=[kind] if kind else [],
-        spill_over=chance.choices([[], ["hotline"], ["app"], ["hotline", "email"]], _CHANNELS)[0],
+    channels = chance.choices([[], ["hotline"], ["app"], ["hotline", "email"]], _CHANNELS)[0]
+    return {
+        "post_id": post_id,
+        "created_at": at,
+        "needs_answer": bool(kind),
+        "complaint": kind == "complaint",
+        "question": kind == "question",
+        "reasons": [kind] if kind else [],
+        "spill_over": channels,
         **(answer if kind else {}),
-    )
+    }
 
 
 _CHANNELS = (20, 3, 1, 1)
