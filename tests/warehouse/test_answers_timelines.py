@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeAlias
 from zoneinfo import ZoneInfo
 
 import pytest
-from timelines.stage import NOW, Stage, Timeline, seconds, timelines
-
-from warehouse.answers import update_answers
+from timelines.stage import Stage, Timeline, post_number, seconds, timelines
 
 TIMELINES = list(enumerate(timelines(), start=1))
+Told: TypeAlias = str | int | bool | list[str] | None
 CLOCKS = (
     "first_reply",
     "first_answer",
@@ -24,9 +23,7 @@ CLOCKS = (
 @pytest.fixture(scope="module")
 def stage() -> Stage:
     stage = Stage()
-    for number, timeline in TIMELINES:
-        stage.play(number, timeline)
-    update_answers(stage.con, NOW)
+    stage.play(TIMELINES)
     return stage
 
 
@@ -43,13 +40,13 @@ def test_timeline(stage: Stage, number: int, timeline: Timeline) -> None:
         if "reply" in asked:
             row = stage.replies(number, timeline, brand).get(asked.pop("reply"), {})
         else:
-            row = stage.rows(number, timeline, brand, asked.pop("post"))
+            row = stage.mention(number, timeline, brand, asked.pop("post"))
         assert {key: told(row, key, timeline) for key in asked} == {
             key: wanted(key, value, timeline) for key, value in asked.items()
         }, promise
 
 
-def told(row: dict[str, Any], key: str, timeline: Timeline) -> Any:
+def told(row: dict[str, Any], key: str, timeline: Timeline) -> Told:
     """What the warehouse says to a key of `expect`."""
     if key == "counts":  # whether a post is part of any case
         return bool(row)
@@ -58,14 +55,14 @@ def told(row: dict[str, Any], key: str, timeline: Timeline) -> Any:
         return row[f"{name}_open_seconds" if is_open else f"{name}_seconds"]
     if key in ("follows", "for", "part_of"):
         found = row[{"follows": "follows_id", "for": "head_id", "part_of": "part_of_id"}[key]]
-        return int(found.partition("-")[2]) if found else None
+        return post_number(found) if found else None
     if key in ("opened", "due"):
         return row[f"{key}_at"].astimezone(ZoneInfo(timeline.zone)).strftime("%Y-%m-%d %H:%M")
     return row[{"by": "answered_by", "kind_of_reply": "reply_kind"}.get(key, key)]
 
 
-def wanted(key: str, value: Any, timeline: Timeline) -> Any:
+def wanted(key: str, value: Told, timeline: Timeline) -> Told:
     """A promise in the terms of the warehouse; "none" is written where there is no value."""
     if value == "none":
         return None
-    return seconds(value) if key in CLOCKS else value
+    return seconds(str(value)) if key in CLOCKS else value

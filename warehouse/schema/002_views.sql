@@ -56,7 +56,7 @@ CREATE MACRO tags_that_count(tag_rows) AS TABLE (
         LEFT JOIN model_runs USING (model)
         QUALIFY row_number() OVER (
             PARTITION BY read.platform, read.post_id
-            ORDER BY model_runs.first_used_at DESC NULLS LAST, read.tagged_at DESC, read.model
+            ORDER BY model_runs.last_used_at DESC NULLS LAST, read.tagged_at DESC, read.model
         ) = 1
     ),
 

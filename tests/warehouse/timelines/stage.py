@@ -7,18 +7,27 @@ out. `brands.toml` holds the watch-list that all of them share.
 from __future__ import annotations
 
 import re
+import tempfile
 import tomllib
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from hashlib import md5
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import duckdb
-import holidays
+import orjson
 
-from watchlist.model import WEEKDAYS, Brand
+from collectors.model import Post
+from warehouse.answers import update_answers
+from warehouse.db import transaction
+from warehouse.merge import merge_staged
+from warehouse.staging import PostStage
+from warehouse.sync import sync_watchlist
+from warehouse.tagging import load_tags
+from watchlist.model import Watchlist
 
 HERE = Path(__file__).parent
 SCHEMA = Path(__file__).parents[3] / "warehouse" / "schema"
@@ -35,7 +44,7 @@ _SPAN = re.compile(r"(?:(\d+)d)?\s*(?:(\d+)h)?\s*(?:(\d+)m)?\s*(?:(\d+)s)?")
 def seconds(span: str) -> int:
     """Read a span such as `1h 25m` as seconds."""
     found = _SPAN.fullmatch(span.strip())
-    assert found and any(found.groups()), f"not a span: {span!r}"
+    assert found is not None, f"not a span: {span!r}"
     days, hours, minutes, rest = (int(part or 0) for part in found.groups())
     return ((days * 24 + hours) * 60 + minutes) * 60 + rest
 
@@ -54,16 +63,57 @@ def moment(text: str, before: datetime | None, zone: ZoneInfo) -> datetime:
 
 @dataclass
 class Timeline:
-    """One thread: `posts` as written, `expect` the rows that a care lead would look up."""
+    """One thread: `posts` as written, `expect` what a care lead would look up.
+
+    A post answers the one before it unless `to` says otherwise: the number of another, `"nobody"`,
+    or `"?9"` for one that was never collected.
+    """
 
     name: str
     posts: list[dict[str, Any]]
-    expect: list[dict[str, Any]]
-    file: str
+    expect: list[dict[str, Any]] = field(default_factory=list)
+    file: str = ""
     platform: str = "x"
     zone: str = "Europe/Berlin"
     why: str = ""
-    corrections: list[dict[str, str]] = field(default_factory=list)
+    corrections: list[dict[str, Any]] = field(default_factory=list)
+
+    def as_posts(self, number: int) -> Iterator[Post]:
+        """The posts as a collector would hand them on."""
+        at: datetime | None = None
+        for index, post in enumerate(self.posts, start=1):
+            at = moment(post["at"], at, ZoneInfo(self.zone))
+            target = parent_of(post, index)
+            link = "repost_of_id" if post.get("repost") else "reply_to_id"
+            link = "quote_of_id" if post.get("quotes") else link
+            yield Post(
+                platform=self.platform,
+                post_id=post_key(number, index),
+                author_id=f"id-{post['who']}",
+                author_handle=post["who"],
+                text=post["says"],
+                created_at=at,
+                root_id=post_key(number, post["root"]) if "root" in post else None,
+                is_deleted=post.get("deleted", False),
+                **({link: post_key(number, target)} if target is not None else {}),
+            )
+
+    def as_tags(self, number: int) -> Iterator[dict[str, Any]]:
+        """The tags as `horch tag` would give them."""
+        for index, post in enumerate(self.posts, start=1):
+            if post.get("tags") != "unread":
+                yield {
+                    "platform": self.platform,
+                    "post_id": post_key(number, index),
+                    "text_hash": md5(post["says"].encode(), usedforsecurity=False).hexdigest(),
+                    **tag_row(post.get("tags", "")),
+                }
+
+
+def parent_of(post: dict[str, Any], index: int) -> int | str | None:
+    """The post that another one answers, quotes or repeats."""
+    to = post.get("to", index - 1)
+    return None if to in (0, "nobody") else to
 
 
 def timelines() -> Iterator[Timeline]:
@@ -73,220 +123,111 @@ def timelines() -> Iterator[Timeline]:
             yield Timeline(file=path.stem, **entry)
 
 
-def brands() -> list[Brand]:
-    """The brands that the timelines speak of."""
-    told = tomllib.loads((HERE / "brands.toml").read_text(encoding="utf-8"))
-    return [Brand.model_validate(brand) for brand in told["brands"]]
-
-
 def empty_warehouse() -> duckdb.DuckDBPyConnection:
-    """A warehouse in memory with the schema and nothing else."""
+    """A warehouse in memory with the schema and the timelines' watch-list."""
     con = duckdb.connect()
     con.execute("SET TimeZone = 'UTC'")
     for path in sorted(SCHEMA.glob("*.sql")):
         con.execute(path.read_text(encoding="utf-8"))
+    told = tomllib.loads((HERE / "brands.toml").read_text(encoding="utf-8"))
+    sync_watchlist(con, Watchlist.model_validate(told), NOW)
     return con
 
 
-def insert(con: duckdb.DuckDBPyConnection, table: str, **row: object) -> None:
-    """Insert one row; columns that are not named stay NULL."""
-    names, marks = ", ".join(row), ", ".join(f"${name}" for name in row)
-    con.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", row)  # noqa: S608
-
-
-def watch(con: duckdb.DuckDBPyConnection, watched: list[Brand]) -> None:
-    """Write the brands as the watch-list's tables."""
-    for brand in watched:
-        insert(
-            con,
-            "brands",
-            brand=brand.id,
-            name=brand.name,
-            time_zone=brand.time_zone,
-            answer_within_seconds=int(brand.answer_within.total_seconds()),
-            digest_at=brand.digest.at,
-            retention_seconds=int(brand.retention.total_seconds()),
-        )
-        for platform in ("x", "reddit", "facebook"):
-            engage = brand.engages(platform)
-            insert(con, "brand_platforms", brand=brand.id, platform=platform, engage=engage)
-        for role, where, handle in brand.members():
-            insert(con, "brand_accounts", brand=brand.id, platform=where, handle=handle, role=role)
-        for role in ("own", "agency"):
-            for signature in getattr(brand.signatures, role):
-                insert(con, "brand_signatures", brand=brand.id, role=role, signature=signature)
-        write_hours(con, brand, date(2024, 1, 1), date(2027, 1, 1))
-
-
-def write_hours(con: duckdb.DuckDBPyConnection, brand: Brand, first: date, last: date) -> None:
-    """Write the office hours of some days, worked out here once more, day by day."""
-    if brand.office_hours.never_closes:
-        return
-    off = holidays.country_holidays(brand.country, subdiv=brand.state)
-    opens, closes, before = [], [], []
-    total = 0
-    for number in range((last - first).days):
-        day = first + timedelta(days=number)
-        if day in off and not brand.office_hours.on_holidays:
-            continue
-        for block in getattr(brand.office_hours, WEEKDAYS[day.weekday()]):
-            start = datetime.combine(day, block.opens, brand.zone).astimezone(UTC)
-            end_day = day + timedelta(days=block.closes is None)
-            end = datetime.combine(end_day, block.closes or time(), brand.zone).astimezone(UTC)
-            opens.append(start)
-            closes.append(end)
-            before.append(total)
-            total += int((end - start).total_seconds())
-    con.execute(
-        "INSERT INTO office_hours SELECT $brand, unnest($opens), unnest($closes), unnest($before)",
-        {"brand": brand.id, "opens": opens, "closes": closes, "before": before},
-    )
-
-
 class Stage:
-    """A warehouse that timelines are played in, each in threads of its own."""
+    """A warehouse that posts and tags are brought into by the steps that a run takes."""
 
     def __init__(self) -> None:
         self.con = empty_warehouse()
-        self.brands = {brand.id: brand for brand in brands()}
-        watch(self.con, list(self.brands.values()))
-        self._authors: set[tuple[str, str]] = set()
 
-    def play(self, number: int, timeline: Timeline) -> None:
-        """Put all posts of a timeline into the tables and mark their threads."""
-        threads: dict[str, str] = {}
-        before: datetime | None = None
-        for index, post in enumerate(timeline.posts, start=1):
-            before = moment(post["at"], before, ZoneInfo(timeline.zone))
-            parent = parent_of(post, index)
-            key = f"{number}-{index}"
-            parent_id = None if parent is None else f"{number}-{parent}"
-            threads[key] = threads.get(parent_id, parent_id) if parent_id else key
-            self._post(timeline, key, post, before, threads[key], parent_id)
-        for correction in timeline.corrections:
-            insert(
-                self.con,
-                "corrections",
-                platform=timeline.platform,
-                post_id=f"{number}-{correction['post']}",
-                field=correction["field"],
-                value=correction["value"],
-                corrected_by="lead",
-                corrected_at=NOW,
-            )
+    def play(self, plays: Iterable[tuple[int, Timeline]]) -> None:
+        """Load timelines, each in threads of its own, and work out their answers."""
+        posts: list[Post] = []
+        tags: list[dict[str, Any]] = []
+        for number, timeline in plays:
+            posts += timeline.as_posts(number)
+            tags += timeline.as_tags(number)
+            for correction in timeline.corrections:
+                self._correct(timeline.platform, post_key(number, correction["post"]), correction)
+        self.load(replace(post, is_deleted=False) for post in posts)
+        self.tag(tags)
+        self.load((post for post in posts if post.is_deleted), NOW + timedelta(hours=1))
+        update_answers(self.con, NOW)
 
-    def _post(
-        self,
-        timeline: Timeline,
-        key: str,
-        post: dict[str, Any],
-        at: datetime,
-        thread_id: str,
-        parent_id: str | None,
-    ) -> None:
-        platform, who, deleted = timeline.platform, post["who"], post.get("deleted", False)
-        if (platform, who) not in self._authors:
-            self._authors.add((platform, who))
-            insert(
-                self.con,
-                "authors",
-                platform=platform,
-                author_id=who,
-                handle=who,
-                first_seen_at=at,
-                updated_at=at,
-            )
-        insert(
-            self.con,
-            "posts",
-            platform=platform,
-            post_id=key,
-            author_id=None if deleted else who,
-            text=None if deleted else post["says"],
-            created_at=at,
-            thread_id=thread_id,
-            parent_id=parent_id,
-            repost_of_id=parent_id if post.get("repost") else None,
-            first_seen_at=at,
-            updated_at=at,
-            deleted_at=NOW if deleted else None,
+    def load(self, posts: Iterable[Post], at: datetime = NOW) -> None:
+        """Load posts as a platform shows them."""
+        with transaction(self.con):
+            staged = PostStage(self.con)
+            for post in posts:
+                staged.add(post, at)
+            staged.flush()
+            merge_staged(self.con, at)
+
+    def tag(self, rows: Iterable[dict[str, Any]], at: datetime = NOW) -> None:
+        """Load tags; `rows` are lines as `horch tag` writes them."""
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "tagged.jsonl"
+            path.write_bytes(b"".join(orjson.dumps(row) + b"\n" for row in rows))
+            result = load_tags(self.con, [path], at)
+        assert not result.rejected
+
+    def _correct(self, platform: str, post_id: str, correction: dict[str, Any]) -> None:
+        self.con.execute(
+            "INSERT INTO corrections VALUES ($platform, $post_id, $field, $value, 'lead', $now)",
+            {
+                "platform": platform,
+                "post_id": post_id,
+                "field": correction["field"],
+                "value": correction["value"],
+                "now": NOW,
+            },
         )
-        insert(self.con, "dirty_threads", platform=platform, thread_id=thread_id)
-        for brand, kind in self._mentions(post):
-            insert(
-                self.con,
-                "mentions",
-                brand=brand,
-                platform=platform,
-                post_id=key,
-                kind=kind,
-                is_imported=False,
-                first_seen_at=at,
-            )
-        if post.get("tags") != "unread":
-            insert(
-                self.con, "tags", platform=platform, post_id=key, **tag_row(post.get("tags", ""))
-            )
 
-    def _mentions(self, post: dict[str, Any]) -> Iterator[tuple[str, str]]:
-        """The brands that a post concerns, by @handle or #hashtag; `kind` says otherwise."""
-        for brand in self.brands.values():
-            if post["who"] in {
-                handle for role, _, handle in brand.members() if role != "superuser"
-            }:
-                continue
-            if kind := post.get("kind"):
-                if brand.id == post.get("brand", "werke"):
-                    yield brand.id, kind
-            elif f"@{brand.handles[0]}" in post["says"].lower():
-                yield brand.id, "direct"
-            elif f"#{brand.hashtags[0]}" in post["says"].lower():
-                yield brand.id, "hashtag"
-
-    def rows(self, number: int, timeline: Timeline, brand: str, post: int) -> dict[str, Any]:
+    def mention(self, number: int, timeline: Timeline, brand: str, post: int) -> dict[str, Any]:
         """The row of `answers` for one post of a timeline."""
-        found = self.con.execute(
-            "SELECT * FROM answers WHERE brand = $brand AND platform = $platform AND post_id = $id",
-            {"brand": brand, "platform": timeline.platform, "id": f"{number}-{post}"},
-        )
-        names = [column[0] for column in found.description]
-        rows = found.fetchall()
-        assert len(rows) == 1, f"post {post} has {len(rows)} rows for {brand}"
-        return dict(zip(names, rows[0], strict=True))
+        rows = self._rows("answers", number, timeline, brand)
+        assert post in rows, f"post {post} is no mention of {brand}"
+        return rows[post]
 
     def replies(self, number: int, timeline: Timeline, brand: str) -> dict[int, dict[str, Any]]:
         """The rows of `replies` of a timeline, by the number of the reply."""
+        return self._rows("replies", number, timeline, brand)
+
+    def _rows(
+        self, table: str, number: int, timeline: Timeline, brand: str
+    ) -> dict[int, dict[str, Any]]:
         found = self.con.execute(
-            "SELECT * FROM replies WHERE brand = $brand AND platform = $platform"
+            f"SELECT * FROM {table} WHERE brand = $brand AND platform = $platform"  # noqa: S608
             " AND starts_with(post_id, $prefix)",
-            {"brand": brand, "platform": timeline.platform, "prefix": f"{number}-"},
+            {"brand": brand, "platform": timeline.platform, "prefix": f"{number:05d}"},
         )
-        names = [column[0] for column in found.description]
+        names = [column[0] for column in found.description or ()]
         rows = [dict(zip(names, row, strict=True)) for row in found.fetchall()]
-        return {int(row["post_id"].partition("-")[2]): row for row in rows}
+        return {post_number(row["post_id"]): row for row in rows}
 
 
-def parent_of(post: dict[str, Any], index: int) -> int | str | None:
-    """Whom a post answers: the one before unless `to` names another, `"nobody"` or `"?…"`."""
-    to = post.get("to", index - 1)
-    return None if to in (0, "nobody") else to
+def post_key(number: int, post: int | str) -> str:
+    """The id of a timeline's post; of one that nobody has (`"?9"`) too."""
+    return f"{number:05d}{int(str(post).removeprefix('?')):04d}"
+
+
+def post_number(post_id: str) -> int:
+    """The number of the post within its timeline."""
+    return int(post_id[5:])
 
 
 def tag_row(tags: str) -> dict[str, Any]:
     """Read `complaint iban spill:hotline` as the tags that a model would give."""
     words = tags.split()
-    spilled = [word.removeprefix("spill:") for word in words if word.startswith("spill:")]
     known = {*FLAGS, *REPLY_KINDS, *PRIVATE}
     assert all(word in known or word.startswith("spill:") for word in words), tags
     kinds = [word for word in words if word in REPLY_KINDS]
     return {
         "model": "told",
-        "text_hash": "",
         "lang": "de",
         "sentiment": "negative" if "complaint" in words else "neutral",
         **{flag: flag in words for flag in FLAGS},
         "private_data": [word for word in words if word in PRIVATE],
-        "spill_over": spilled,
+        "spill_over": [word.removeprefix("spill:") for word in words if word.startswith("spill:")],
         "reply_kind": kinds[0] if kinds else "social",
-        "tagged_at": NOW,
     }

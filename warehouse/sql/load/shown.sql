@@ -33,7 +33,9 @@ WITH gone AS (
     GROUP BY ALL
 )
 SELECT
-    live.*,
+    platform, -- of either side: a post may be shown only as gone
+    post_id,
+    live.* EXCLUDE (platform, post_id),
     gone.gone_at,
     CASE WHEN NOT $is_import THEN live.retrieved_at END AS shown_at
 FROM live

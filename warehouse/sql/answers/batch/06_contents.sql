@@ -18,8 +18,8 @@ handles AS (
         node,
         brand,
         platform,
-        unnest(regexp_extract_all(text, '@([\w.-]+)', 1)) AS handle,
-        generate_subscripts(regexp_extract_all(text, '@([\w.-]+)', 1), 1) AS place
+        unnest(regexp_extract_all(text, '@([\w.-]*\w)', 1)) AS handle,
+        generate_subscripts(regexp_extract_all(text, '@([\w.-]*\w)', 1), 1) AS place
     FROM texts
 ),
 
