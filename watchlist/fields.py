@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable
 from datetime import time, timedelta
 from typing import Annotated
-from zoneinfo import available_timezones
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
@@ -93,9 +93,11 @@ def _clock(value: object) -> object:
 
 
 def _zone(value: str) -> str:
-    if value not in available_timezones():
+    try:
+        ZoneInfo(value)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
         suggestion = nearest_zone(value) or "Europe/Berlin"
-        raise ValueError(f'{one_line(value)} is no time zone; write "{suggestion}"')
+        raise ValueError(f'{one_line(value)} is no time zone; write "{suggestion}"') from None
     return value
 
 

@@ -47,6 +47,14 @@ def one_line(value: str) -> str:
     return f'"{shown[:59]}…"' if len(shown) > 60 else f'"{shown}"'
 
 
+def state_codes(country: str) -> tuple[str, ...] | None:
+    """Return the codes of a country's states, or None where its public holidays are unknown."""
+    try:
+        return tuple(holidays.country_holidays(country).subdivisions)
+    except NotImplementedError:
+        return None
+
+
 def state_code(country: str, name: str) -> str | None:
     """Return the code of a state by its code or name in any case ("bayern" is "BY"), or None."""
     calendar = holidays.country_holidays(country)

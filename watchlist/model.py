@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Annotated, Literal, TypeVar
 from zoneinfo import ZoneInfo
 
-import holidays
 from pydantic import (
     BaseModel,
     ConfigDict,
@@ -41,7 +40,7 @@ from watchlist.fields import (
     handle,
     lasting,
 )
-from watchlist.guess import nearest, one_line, state_code
+from watchlist.guess import nearest, one_line, state_code, state_codes
 
 Role = Literal["own", "agency", "marketing", "superuser"]
 Engage = Literal["all", "direct"]
@@ -258,7 +257,7 @@ class Brand(Strict):
     @field_validator("country")
     @classmethod
     def _has_holidays(cls, country: str) -> str:
-        if country not in holidays.list_supported_countries():
+        if state_codes(country) is None:
             raise ValueError(f'no public holidays are known for "{country}"; write "DE"')
         return country
 
@@ -268,7 +267,7 @@ class Brand(Strict):
         country = info.data.get("country")
         if state is None or country is None:
             return state
-        codes = holidays.list_supported_countries()[country]
+        codes = state_codes(country) or ()
         if state not in codes:
             meant = state_code(country, state)
             remedy = f'write "{meant}"' if meant else f"choose of {', '.join(codes)}"
