@@ -66,7 +66,7 @@ def process(
     progress("loading")
     loaded = steps.load(home, now())
     progress(f"tagging ({loaded.new} new posts)")
-    _tag(steps.export_untagged(home, now()))
+    tag_batches(steps.export_untagged(home, now()))
     tagged = steps.load_tags(home, now()).loaded
     progress("working out who answered")
     threads = steps.answers(home, now())
@@ -99,7 +99,8 @@ def _collect(
     return steps.collect(home, name, found, now())
 
 
-def _tag(batches: Sequence[str]) -> None:
+def tag_batches(batches: Sequence[str]) -> None:
+    """Tag batch files, side by side where there are enough of them to be worth the start."""
     workers = min(len(batches), os.cpu_count() or 1)
     if len(batches) < PARALLEL_FROM or workers == 1:
         for batch in batches:

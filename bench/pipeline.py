@@ -1,0 +1,102 @@
+"""How fast posts become tags, answers and a digest, and how much memory that takes.
+
+Run: `python -m bench.pipeline [POSTS]` (100,000 unless given). Prints posts per second for each
+step and for the whole way, and the peak memory of the largest process.
+"""
+
+from __future__ import annotations
+
+import json
+import resource
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import digest
+import warehouse
+from bench.posts import posts
+from pipeline import Home, steps
+from pipeline.run import tag_batches
+
+NOW = datetime(2026, 11, 20, 6, 30, tzinfo=UTC)
+WATCHLIST = """
+[[brands]]
+id = "muster"
+name = "Stadtwerke Muster"
+platforms = ["x"]
+handles = ["@swmuster"]
+state = "NW"
+answer_within = "4h"
+accounts = { agency = ["swmuster_hilft"] }
+office_hours = { mon = ["08:00-12:00", "13:00-18:00"], tue = ["08:00-18:00"], fri = ["08:00-14:00"] }
+digest = { recipients = ["care@muster.example.org"] }
+"""
+
+
+def main(count: int) -> None:
+    """Measure one way of `count` posts and print a line per step."""
+    with tempfile.TemporaryDirectory() as folder:
+        home = _home(Path(folder))
+        file = Path(folder) / "posts.jsonl"
+        _write(file, count)
+        total = 0.0
+        for name, step in _steps(home, file).items():
+            started = time.perf_counter()
+            step()
+            took = time.perf_counter() - started
+            total += took
+            print(f"{name:<12} {took:8.1f} s  {count / took:>12,.0f} posts/s", flush=True)
+    print(f"{'whole way':<12} {total:8.1f} s  {count / total:>12,.0f} posts/s")
+    print(
+        f"peak memory  {_peak(resource.RUSAGE_SELF):,} MB here, "
+        f"{_peak(resource.RUSAGE_CHILDREN):,} MB in a tagging process"
+    )
+
+
+def _home(folder: Path) -> Home:
+    (folder / "watchlist.toml").write_text(WATCHLIST, encoding="utf-8")
+    return Home.open(folder / "watchlist.toml")
+
+
+def _write(file: Path, count: int) -> None:
+    with file.open("w", encoding="utf-8") as out:
+        for post in posts(count, NOW - timedelta(minutes=5)):
+            out.write(json.dumps(post) + "\n")
+
+
+def _steps(home: Home, file: Path) -> dict[str, Callable[[], Any]]:
+    def load() -> None:
+        steps.prepare(home, NOW)
+        with warehouse.open_writer(home.warehouse) as con:
+            warehouse.import_posts(con, file, "muster", NOW)
+            warehouse.sync_watchlist(con, home.watchlist, NOW)
+
+    def tag() -> None:
+        tag_batches(steps.export_untagged(home, NOW))
+        steps.load_tags(home, NOW)
+
+    def mail() -> None:
+        brand = home.watchlist.brands[0]
+        with warehouse.open_reader(home.reader) as con:
+            digest.render(digest.build(con, brand, NOW.date(), NOW))
+
+    return {
+        "import": load,
+        "tags": tag,
+        "answers": lambda: steps.answers(home, NOW),
+        "publish": lambda: steps.publish(home),
+        "digest": mail,
+        "import again": lambda: load(),
+    }
+
+
+def _peak(who: int) -> int:
+    return resource.getrusage(who).ru_maxrss // 1024
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 100_000)
