@@ -17,6 +17,8 @@ CLOCKS = (
     "first_reply_open",
     "first_answer_open",
     "answer_open",
+    "reaction",
+    "reaction_open",
 )
 
 
@@ -57,7 +59,8 @@ def told(row: dict[str, Any], key: str, timeline: Timeline) -> Told:
         found = row[{"follows": "follows_id", "for": "head_id", "part_of": "part_of_id"}[key]]
         return post_number(found) if found else None
     if key in ("opened", "due"):
-        return row[f"{key}_at"].astimezone(ZoneInfo(timeline.zone)).strftime("%Y-%m-%d %H:%M")
+        at = row[f"{key}_at"]
+        return at and at.astimezone(ZoneInfo(timeline.zone)).strftime("%Y-%m-%d %H:%M")
     return row[{"by": "answered_by", "kind_of_reply": "reply_kind"}.get(key, key)]
 
 

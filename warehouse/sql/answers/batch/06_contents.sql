@@ -1,7 +1,7 @@
 -- What lists and metrics need from a mention's text: hashtags, threats, what a question is about,
--- and which company account is spoken to. Of a text that was
--- removed the flags stay, and of one past retention the hashtags.
--- grain: one row per node that is a mention
+-- and which company account is spoken to. Of a text that was removed the flags stay, and of one
+-- past retention the hashtags.
+-- grain: one row per node that is a mention or a customer's post
 CREATE OR REPLACE TEMP TABLE contents AS
 WITH texts AS (
     SELECT
@@ -10,7 +10,7 @@ WITH texts AS (
         platform,
         lower(text) AS text
     FROM nodes
-    WHERE kind IS NOT NULL AND text IS NOT NULL
+    WHERE text IS NOT NULL AND NOT is_company
 ),
 
 handles AS (
@@ -42,8 +42,9 @@ words AS (
             regexp_replace(texts.text, '([@#]|https?://)\S+', ' ', 'g'), '\p{L}{4,}'
         ) AS words
     FROM texts
+    INNER JOIN nodes USING (node)
     INNER JOIN readings USING (node)
-    WHERE readings.question
+    WHERE readings.question AND nodes.kind IS NOT NULL
 ),
 
 stems AS (
@@ -90,4 +91,4 @@ LEFT JOIN spoken_to USING (node)
 LEFT JOIN stems USING (node)
 LEFT JOIN kept USING (node)
 LEFT JOIN nodes AS parent ON nodes.parent_node = parent.node
-WHERE nodes.kind IS NOT NULL;
+WHERE NOT nodes.is_company OR nodes.kind IS NOT NULL;
