@@ -32,7 +32,7 @@ handles = ["@swmuster"]
 state = "NW"
 answer_within = "4h"
 accounts = { agency = ["swmuster_hilft"] }
-office_hours = { mon = ["08:00-12:00", "13:00-18:00"], tue = ["08:00-18:00"], fri = ["08:00-14:00"] }
+office_hours = { mon = ["08:00-12:00", "13:00-18:00"], tue = ["08:00-18:00"] }
 digest = { recipients = ["care@muster.example.org"] }
 """
 
