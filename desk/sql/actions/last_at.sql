@@ -1,0 +1,2 @@
+-- When the last action was (SQLite).
+SELECT max(at) FROM actions;

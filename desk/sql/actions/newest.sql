@@ -1,0 +1,2 @@
+-- The number of the last action (SQLite).
+SELECT max(seq) FROM actions;

@@ -1,0 +1,4 @@
+-- The brands, with what the page needs of them.
+SELECT brand, name, time_zone, answer_within_seconds
+FROM brands
+ORDER BY name, brand;

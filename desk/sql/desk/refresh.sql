@@ -1,0 +1,167 @@
+-- The mentions of `work` with what people have done since the copy was made, how long they have
+-- waited, and which lists each is in. $now (UTC)
+-- Table: a page asks it several times, and planning this takes longer than running it.
+CREATE OR REPLACE TEMP TABLE desk AS
+WITH clock AS (
+    SELECT brand, max(open_before_seconds + date_diff('second', opens_at, least($now::TIMESTAMPTZ, closes_at)))
+        AS open_now
+    FROM office_hours
+    WHERE opens_at <= $now::TIMESTAMPTZ
+    GROUP BY brand
+),
+
+done AS (
+    FROM acts
+    UNION ALL BY NAME
+    SELECT done_at AS acted_at, done_by AS who, * EXCLUDE (done_at, done_by) FROM triage
+),
+
+state AS (
+    SELECT
+        brand,
+        platform,
+        post_id,
+        arg_max(coalesce(value, ''), acted_at) FILTER (WHERE action = 'assign') AS owner,
+        arg_max(coalesce(value, ''), acted_at) FILTER (WHERE action = 'note') AS newest_note,
+        max(acted_at) FILTER (WHERE action = 'snooze') AS snoozed_at,
+        arg_max(until_at, acted_at) FILTER (WHERE action = 'snooze') AS snoozed_until,
+        arg_max(action, acted_at) FILTER (WHERE action IN ('done', 'reopen')) AS last_act,
+        max(acted_at) FILTER (WHERE action IN ('done', 'reopen')) AS last_act_at,
+        arg_max(who, acted_at) FILTER (WHERE action IN ('done', 'reopen')) AS last_act_by
+    FROM done
+    WHERE action <> 'correct'
+    GROUP BY ALL
+),
+
+words AS (
+    SELECT platform, post_id, map_from_entries(list((field, value))) AS said
+    FROM (
+        SELECT platform, post_id, field, arg_max(value, acted_at) AS value
+        FROM (
+            SELECT platform, post_id, field, value, acted_at FROM acts WHERE action = 'correct'
+            UNION ALL
+            SELECT platform, post_id, field, value, corrected_at FROM corrections
+        )
+        GROUP BY ALL
+    )
+    GROUP BY ALL
+),
+
+joined AS (
+    SELECT
+        work.* REPLACE (
+            coalesce(words.said['complaint']::BOOLEAN, work.complaint) AS complaint,
+            coalesce(words.said['question']::BOOLEAN, work.question) AS question,
+            coalesce(words.said['urgent']::BOOLEAN, work.urgent) AS urgent,
+            coalesce(words.said['praise']::BOOLEAN, work.praise) AS praise,
+            coalesce(words.said['settled']::BOOLEAN, work.settled) AS settled,
+            coalesce(words.said['sentiment'], work.sentiment) AS sentiment,
+            coalesce(words.said['lang'], work.lang) AS lang,
+            CASE
+                WHEN words.said['private_data'] IS NULL THEN work.private_data
+                ELSE [w FOR w IN string_split(words.said['private_data'], ',') IF w <> '']
+            END AS private_data,
+            CASE
+                WHEN words.said['spill_over'] IS NULL THEN work.spill_over
+                ELSE [w FOR w IN string_split(words.said['spill_over'], ',') IF w <> '']
+            END AS spill_over,
+            nullif(state.owner, '') AS assigned_to,
+            nullif(state.newest_note, '') AS note,
+            state.snoozed_until AS snoozed_until_at,
+            CASE WHEN state.last_act = 'done' THEN state.last_act_at END AS done_at,
+            CASE WHEN state.last_act = 'done' THEN state.last_act_by END AS done_by
+        ),
+        coalesce(words.said['spam']::BOOLEAN, false) AS is_spam,
+        coalesce(map_keys(words.said), []) AS corrected,
+        len([
+            f FOR f IN coalesce(map_keys(words.said), [])
+            IF f IN ('complaint', 'question', 'urgent')
+        ]) > 0 AS is_reread
+    FROM work
+    LEFT JOIN state USING (brand, platform, post_id)
+    LEFT JOIN words USING (platform, post_id)
+),
+
+judged AS (
+    SELECT
+        * REPLACE (
+            CASE
+                WHEN is_spam OR status = 'deleted' THEN false
+                WHEN is_reread
+                    THEN
+                        (complaint OR question OR urgent)
+                        AND follows_id IS NULL
+                        AND NOT is_repost
+                        AND author_role IN ('community', 'superuser')
+                ELSE needs_answer
+            END AS needs_answer,
+            [
+                r FOR r IN [
+                    CASE WHEN complaint THEN 'complaint' END,
+                    CASE WHEN question THEN 'question' END,
+                    CASE WHEN urgent THEN 'urgent' END,
+                    CASE WHEN len(private_data) > 0 THEN 'private_data' END,
+                    CASE WHEN len(spill_over) > 0 THEN 'spill_over' END
+                ]
+                IF r IS NOT NULL
+            ] AS reasons
+        ),
+        coalesce(snoozed_until_at > $now::TIMESTAMPTZ, false) AS is_snoozed,
+        coalesce(done_at >= opened_at, false) AS is_done
+    FROM joined
+),
+
+waiting AS (
+    SELECT
+        * REPLACE (
+            needs_answer
+            AND NOT is_done
+            AND status IN ('unanswered', 'holding', 'deflected', 'reopened') AS is_open
+        )
+    FROM judged
+)
+
+SELECT
+    waiting.*,
+    date_diff('second', opened_at, $now::TIMESTAMPTZ) AS plain_seconds,
+    coalesce(
+        clock.open_now - open_then, date_diff('second', opened_at, $now::TIMESTAMPTZ)
+    ) AS open_seconds,
+    is_open AND coalesce(due_at <= $now::TIMESTAMPTZ, false) AS is_overdue,
+    hurt_score + 20 * (is_open AND coalesce(due_at <= $now::TIMESTAMPTZ, false))::INTEGER AS hurt_points,
+    [
+        l FOR l IN [
+            CASE WHEN is_open AND NOT is_snoozed THEN 'open' END,
+            CASE WHEN is_open AND NOT is_snoozed AND due_at <= $now::TIMESTAMPTZ THEN 'overdue' END,
+            CASE WHEN is_open AND NOT is_snoozed AND complaint THEN 'complaints' END,
+            CASE WHEN is_open AND NOT is_snoozed AND question THEN 'questions' END,
+            CASE WHEN is_open AND NOT is_snoozed AND urgent THEN 'urgent' END,
+            CASE
+                WHEN
+                    len(private_data) > 0
+                    AND status <> 'deleted'
+                    AND NOT is_snoozed
+                    AND NOT is_spam
+                    AND coalesce(done_at < created_at, true)
+                    THEN 'private_data'
+            END,
+            CASE WHEN is_open AND NOT is_snoozed AND status = 'reopened' THEN 'reopened' END,
+            CASE WHEN is_open AND NOT is_snoozed AND status = 'deflected' THEN 'deflected' END,
+            CASE WHEN is_open AND is_snoozed THEN 'snoozed' END,
+            CASE WHEN is_done OR is_spam THEN 'done' END,
+            CASE
+                WHEN
+                    NOT needs_answer
+                    AND NOT is_spam
+                    AND follows_id IS NULL
+                    AND NOT is_repost
+                    AND NOT is_done
+                    AND status <> 'deleted'
+                    AND author_role IN ('community', 'superuser')
+                    THEN 'listen'
+            END
+        ]
+        IF l IS NOT NULL
+    ] AS lists
+FROM waiting
+LEFT JOIN clock USING (brand);

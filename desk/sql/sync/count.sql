@@ -1,0 +1,2 @@
+-- How many actions the warehouse has.
+SELECT (SELECT count(*) FROM triage) + (SELECT count(*) FROM corrections);
