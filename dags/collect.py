@@ -34,8 +34,7 @@ def collect_platform(platform: str) -> None:
     def collect() -> None:
         @task
         def brands() -> list[str]:
-            watched = wiring.home().watchlist.brands
-            return [brand.id for brand in watched if platform in brand.platforms]
+            return wiring.brands_on(platform)
 
         # One brand after another: rate limits belong to the credentials, which brands share.
         @task(

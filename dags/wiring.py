@@ -44,11 +44,23 @@ class Missing(HorchError):
     """A connection that nobody has set."""
 
 
+def watchlist_path() -> Path:
+    """Return what `HORCH_WATCHLIST` names, else `watchlist.toml` beside `dags/`."""
+    return Path(os.environ.get("HORCH_WATCHLIST") or ROOT / "watchlist.toml")
+
+
+def brands_on(platform: str) -> list[str]:
+    """List the brands that a platform is watched for; cheaper than opening a `Home`."""
+    from watchlist.load import load
+
+    return [brand.id for brand in load(watchlist_path()).brands if platform in brand.platforms]
+
+
 def home() -> Home:
-    """Open the watch-list that `HORCH_WATCHLIST` names, else `watchlist.toml` beside `dags/`."""
+    """Open the watch-list and its data folder."""
     from pipeline import Home
 
-    return Home.open(Path(os.environ.get("HORCH_WATCHLIST") or ROOT / "watchlist.toml"))
+    return Home.open(watchlist_path())
 
 
 def now() -> datetime:

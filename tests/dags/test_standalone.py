@@ -46,11 +46,13 @@ def _airflow(home: Path, variables: dict[str, str]) -> Iterator[subprocess.Popen
         )
     try:
         yield airflow
-        os.killpg(airflow.pid, signal.SIGINT)
-        airflow.wait(_STOPPING_SECONDS)
     finally:
-        if airflow.poll() is None:
+        os.killpg(airflow.pid, signal.SIGINT)
+        try:
+            airflow.wait(_STOPPING_SECONDS)
+        except subprocess.TimeoutExpired:
             os.killpg(airflow.pid, signal.SIGKILL)
+            raise
 
 
 def _successes(home: Path) -> set[tuple[str, str]]:
