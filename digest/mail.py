@@ -27,10 +27,10 @@ def message(
     mail["To"] = recipient
     mail["Date"] = format_datetime(now)
     _headers_for_programs(mail, brand, day, sender, recipient)
-    mail["Content-Language"] = rendered.language
     mail.set_content(rendered.text)
     mail.add_alternative(rendered.html, subtype="html")
     _attach(mail, rendered, f"{brand.id}-{day.isoformat()}.csv")
+    mail["Content-Language"] = rendered.language  # earlier, it would move into the first part
     return mail
 
 
