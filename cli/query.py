@@ -18,6 +18,8 @@ from cli.options import (
 )
 
 ROWS_ON_A_TERMINAL = 50
+#: Folders of queries for people, in the order in which they are listed; the others serve programs.
+FOLDERS = ("triage", "metrics", "ledger", "checks")
 
 
 def query(
@@ -74,8 +76,16 @@ def queries(output: OutputFormat = Format.TABLE) -> None:
     from datetime import UTC
 
     import warehouse
+    from cli.listing import print_listing
     from cli.rows import print_table
     from cli.tables import Table
 
-    rows = [(f"{q.folder}/{q.name}", q.grain, q.description) for q in warehouse.catalogue()]
-    print_table(Table(("query", "one_row_is", "description"), tuple(rows)), output, UTC)
+    known = sorted(
+        (query for query in warehouse.catalogue() if query.folder in FOLDERS),
+        key=lambda query: FOLDERS.index(query.folder),
+    )
+    if output is Format.TABLE:
+        print_listing([(q.folder, q.name, q.description) for q in known])
+        return
+    rows = [(f"{q.folder}/{q.name}", q.description, q.grain) for q in known]
+    print_table(Table(("query", "description", "one_row_is"), tuple(rows)), output, UTC)

@@ -76,4 +76,55 @@ def test_cells_and_headings_read_like_speech() -> None:
     assert cell("reasons", None) == "–"
     assert heading("created_at", BERLIN) == "created (Berlin)"
     assert heading("first_reply_seconds") == "first reply"
-    assert heading("post_count") == "post"
+    assert heading("post_count") == "posts"
+    assert heading("reply_count") == "replies"
+    assert heading("answered_count") == "answered"
+    assert heading("is_overdue") == "overdue"
+
+
+NUMBERS = Table(
+    ("day", "mention_count", "first_reply_median_seconds"),
+    tuple((date(2026, 7, day), day * 100, day * 60) for day in range(1, 31)),
+)
+
+
+def test_numbers_stand_at_the_right_below_broken_headings(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    show(NUMBERS, width=40)
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.rstrip() for line in lines[:4]] == [
+        "                       first",
+        "                       reply",
+        "day         mentions  median",
+        "2026-07-01       100   1 min",
+    ]
+
+
+def test_many_columns_turn_the_table(capsys: pytest.CaptureFixture[str]) -> None:
+    wide = Table(
+        tuple(f"figure_{n}" for n in range(30)), tuple((n,) * 30 for n in range(1000, 1040))
+    )
+    for width in (40, 80, 120):
+        show(wide, width=width)
+        lines = capsys.readouterr().out.splitlines()
+        assert max(map(len, lines)) <= width
+        assert lines[0].split()[:4] == ["figure", "0", "1,000", "1,001"]
+        assert sum("1,039" in line for line in lines) == 30
+
+
+def test_what_does_not_fit_beside_a_text_stands_below_it(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    table = Table(
+        ("brand", "post_id", "is_overdue", "assigned_to", "reasons", "text"),
+        (
+            ("strom", "12345678901234567890", True, None, ["complaint", "question"], LONG_TEXT),
+            ("strom", "12345678901234567891", False, None, ["question"], "kurz"),
+        ),
+    )
+    show(table, width=40)
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0].split() == ["brand", "overdue", "reasons"]
+    assert "post id 12345678901234567890" in " ".join(lines)
+    assert not any("assigned" in line for line in lines)
