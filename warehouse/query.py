@@ -23,7 +23,7 @@ CHECKS = "checks"
 
 _FOLDER = Path(queries.__file__).parent
 _KEYED = re.compile(r"(grain|parameters|severity|shape):\s*(.*)")
-_PARAMETER = re.compile(r"\$(\w+)((?:\s*\([^)]*\))?)")
+_PARAMETERS = re.compile(r"((?:\$\w+,?\s*)+)\(([^)]*)\)")
 
 
 class UnknownQuery(HorchError):
@@ -168,7 +168,11 @@ def _describe(path: Path) -> QueryInfo:
         else:
             prose.append(words)
     used = {name for one in duckdb.extract_statements(text) for name in one.named_parameters}
-    said = dict(_PARAMETER.findall(keyed.get("parameters", "")))
+    said = {
+        name: meaning
+        for names, meaning in _PARAMETERS.findall(keyed.get("parameters", ""))
+        for name in re.findall(r"\w+", names)
+    }
     return QueryInfo(
         name=path.stem,
         folder=path.parent.name,
@@ -176,5 +180,5 @@ def _describe(path: Path) -> QueryInfo:
         description=" ".join(prose),
         grain=keyed.get("grain", ""),
         severity=keyed.get("severity", ""),
-        parameters={name: said.get(name, "").strip(" ()") for name in sorted(used)},
+        parameters={name: said.get(name, "") for name in sorted(used)},
     )

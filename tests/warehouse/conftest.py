@@ -1,0 +1,37 @@
+"""A warehouse in a temporary file that knows one brand."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+from tests.warehouse.making import NOW, make_watchlist
+from warehouse import open_writer, sync_watchlist
+
+@pytest.fixture
+def database(tmp_path: Path) -> Path:
+    return tmp_path / "warehouse.duckdb"
+
+
+@pytest.fixture
+def con(database: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A writer's connection to a warehouse that knows Stadtwerke Kronfurt."""
+    with open_writer(database) as con:
+        sync_watchlist(con, make_watchlist(), NOW)
+        yield con
+
+
+@pytest.fixture
+def landing_dir(tmp_path: Path) -> Path:
+    return tmp_path / "landing"
+
+
+Rows = Callable[[str], list[tuple[Any, ...]]]
+
+
+@pytest.fixture
+def rows(con: duckdb.DuckDBPyConnection) -> Rows:
+    """Runs a query and returns its rows."""
+    return lambda query: con.execute(query).fetchall()

@@ -1,0 +1,94 @@
+import duckdb
+import pytest
+
+from warehouse import terms
+
+
+def matches(pattern: str, text: str) -> bool:
+    row = duckdb.execute("SELECT regexp_matches($t, $p)", {"t": text, "p": f"(?i){pattern}"})
+    return bool(row.fetchone()[0])  # type: ignore[index]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "@SWKronfurt hilf mir",
+        ".@swkronfurt bitte",
+        "danke,@SWKRONFURT!",
+        "(@swkronfurt)",
+        "@kunde @swkronfurt ja",
+        "＠swkronfurt",
+        "u/SWKronfurt ist da",
+        "frag /u/swkronfurt",
+        "@swkronfurt's Hotline",
+        "🚆@swkronfurt🚆",
+    ],
+)
+def test_a_handle_is_found(text: str) -> None:
+    assert matches(terms.handle_pattern("swkronfurt"), text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "@swkronfurt_hilft",
+        "@swkronfurtä",
+        "kontakt@swkronfurt.example",
+        "https://x.example/@swkronfurt",
+        "@swkronfurt@mastodon.example",
+        "swkronfurt",
+        "menu/swkronfurt",
+    ],
+)
+def test_a_handle_is_not_part_of_something_else(text: str) -> None:
+    assert not matches(terms.handle_pattern("swkronfurt"), text)
+
+
+@pytest.mark.parametrize(
+    ("tag", "text", "expected"),
+    [
+        ("kronstrom", "#Kronstrom!", True),
+        ("kronstrom", "(#kronstrom)", True),
+        ("kronstrom", "＃kronstrom", True),
+        ("kronstrom", "#kronstromausfall", False),
+        ("kronstrom", "a#kronstrom", False),
+        ("kronstrom", "https://e.example/?q#kronstrom", False),
+        ("störung", "#STÖRUNG", True),
+        ("störung", "#stoerung", True),
+        ("störung", "#storung", False),
+    ],
+)
+def test_hashtags(tag: str, text: str, expected: bool) -> None:
+    assert matches(terms.hashtag_pattern(tag), text) is expected
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "expected"),
+    [
+        ("Stadtwerke Kronfurt", "die stadtwerke kronfurt sind", True),
+        ("Stadtwerke Kronfurt", "die Stadtwerke\n Kronfurt", True),
+        ("Stadtwerke Kronfurt", "Stadtwerke-Kronfurt", True),
+        ("Stadtwerke Kronfurt", "#StadtwerkeKronfurt", True),
+        ("Stadtwerke Kronfurt", "Stadtwerke in Kronfurt", False),
+        ("Müller", "bei MÜLLER gekauft", True),
+        ("Müller", "bei Mueller gekauft", True),
+        ("Müller", "die Müllerei", False),
+        ("Müller", "Ölmüller", False),
+        ("Straße", "STRASSE", True),
+        ("C&A", "war bei C&A.", True),
+        ("C&A", "CA", False),
+        ("O'Neil (Ltd.)", 'von "O\'Neil (Ltd.)" sagt', True),
+        ("E.ON", "e.on rechnet", True),
+        ("E.ON", "eXon", False),
+        ("1+1", "bei 1+1!", True),
+        ("a|b", "a", False),
+    ],
+)
+def test_names(name: str, text: str, expected: bool) -> None:
+    assert matches(terms.name_pattern(name), text) is expected
+
+
+@pytest.mark.parametrize("name", [r"\E.*", "[a-z]+", "(?i)x", "a{2}", "^$", "'; DROP TABLE posts"])
+def test_a_name_is_never_an_expression(name: str) -> None:
+    assert matches(terms.name_pattern(name), f"hier {name} da")
+    assert not matches(terms.name_pattern(name), "qqq")
