@@ -10,4 +10,13 @@ from enrich.private import mask
 from enrich.tagging import tag_file, tag_texts
 from enrich.weights import model_version
 
-__all__ = ["InputError", "ModelError", "Tags", "TextIn", "mask", "model_version", "tag_file", "tag_texts"]
+__all__ = [
+    "InputError",
+    "ModelError",
+    "Tags",
+    "TextIn",
+    "mask",
+    "model_version",
+    "tag_file",
+    "tag_texts",
+]

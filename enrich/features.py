@@ -54,12 +54,15 @@ def bags(texts: Sequence[str]) -> Bags:
     """
     joined = "\n".join(f" {reading(text)}" for text in texts) + "\n"
     codes = np.frombuffer(joined.encode("utf-32-le"), dtype="<u4").astype(np.uint64)
-    owner = np.cumsum(codes == _NEWLINE)
+    ends = codes == _NEWLINE
+    owner = np.cumsum(ends) - ends
     hashes, owners = _join([*_characters(codes, owner), *_words(codes, owner)])
     return _count(hashes, owners, len(texts))
 
 
-def _characters(codes: Words64, owner: npt.NDArray[np.int64]) -> list[tuple[Words64, npt.NDArray[np.int64]]]:
+def _characters(
+    codes: Words64, owner: npt.NDArray[np.int64]
+) -> list[tuple[Words64, npt.NDArray[np.int64]]]:
     found = []
     inner = codes != _NEWLINE
     rolling = codes + np.uint64(1)
@@ -71,15 +74,22 @@ def _characters(codes: Words64, owner: npt.NDArray[np.int64]) -> list[tuple[Word
     return found
 
 
-def _words(codes: Words64, owner: npt.NDArray[np.int64]) -> list[tuple[Words64, npt.NDArray[np.int64]]]:
+def _words(
+    codes: Words64, owner: npt.NDArray[np.int64]
+) -> list[tuple[Words64, npt.NDArray[np.int64]]]:
     kind = _kinds(codes)
     begins = np.flatnonzero((kind[1:] > 0) & ((kind[1:] != kind[:-1]) | (kind[1:] == 2))) + 1
     ends = np.flatnonzero((kind[:-1] > 0) & ((kind[1:] != kind[:-1]) | (kind[:-1] == 2))) + 1
     powers = _powers(len(codes) + 1, _BASE)
-    prefix = np.concatenate([np.zeros(1, np.uint64), np.cumsum((codes + np.uint64(1)) * powers[:-1])])
+    prefix = np.concatenate(
+        [np.zeros(1, np.uint64), np.cumsum((codes + np.uint64(1)) * powers[:-1])]
+    )
     word = (prefix[ends] - prefix[begins]) * _powers(len(codes) + 1, _INVERSE)[begins]
     found, owns = [(_finish(word, 11), owner[begins])], owner[begins]
-    pair, triple = word[:-1] * _BASE + _finish(word[1:], 12), word[:-2] * _BASE + _finish(word[1:-1], 13)
+    pair, triple = (
+        word[:-1] * _BASE + _finish(word[1:], 12),
+        word[:-2] * _BASE + _finish(word[1:-1], 13),
+    )
     same = owns[:-1] == owns[1:]
     found.append((_finish(pair[same], 14), owns[:-1][same]))
     same = owns[:-2] == owns[2:]
@@ -92,7 +102,11 @@ def _kinds(codes: Words64) -> npt.NDArray[np.int8]:
     kind = np.zeros(len(codes), np.int8)
     kind[(codes >= 48) & (codes <= 57) | (codes >= 97) & (codes <= 122) | (codes >= 0xC0)] = 1
     kind[(codes == 64) | (codes == 35) | (codes == 95)] = 1
-    kind[(codes >= 0x2010) & (codes < 0x2E00) | (codes >= 0xE000) & (codes < 0xF900) | (codes > 0x1F000)] = 2
+    kind[
+        (codes >= 0x2010) & (codes < 0x2E00)
+        | (codes >= 0xE000) & (codes < 0xF900)
+        | (codes > 0x1F000)
+    ] = 2
     kind[(codes == 33) | (codes == 63) | (codes == 58) | (codes == 41) | (codes == 40)] = 2
     return kind
 
@@ -104,11 +118,15 @@ def _powers(count: int, base: np.uint64) -> Words64:
 
 
 def _finish(hashes: Words64, salt: int) -> Words64:
-    mixed = (hashes ^ (hashes >> np.uint64(29)) ^ np.uint64(salt * 0x1F83D9ABFB41BD6B % 2**64)) * _MIX
+    mixed = (
+        hashes ^ (hashes >> np.uint64(29)) ^ np.uint64(salt * 0x1F83D9ABFB41BD6B % 2**64)
+    ) * _MIX
     return mixed ^ (mixed >> np.uint64(32))
 
 
-def _join(parts: list[tuple[Words64, npt.NDArray[np.int64]]]) -> tuple[Words64, npt.NDArray[np.int64]]:
+def _join(
+    parts: list[tuple[Words64, npt.NDArray[np.int64]]],
+) -> tuple[Words64, npt.NDArray[np.int64]]:
     return np.concatenate([part[0] for part in parts]), np.concatenate([part[1] for part in parts])
 
 

@@ -8,10 +8,10 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
-import enrich.components
-import enrich.tokens  # noqa: F401 (both register what the pipeline is made of)
+import enrich.components  # noqa: F401 (registers what the pipeline is made of)
 from enrich.model import Tags, TextIn
-from enrich.text import hide, usable
+from enrich.text import LONGEST, hide, usable
+from enrich.tokens import raw
 from enrich.weights import heads, model_version
 
 PARTS = (
@@ -24,7 +24,7 @@ PARTS = (
     "horch_spill_over",
     "horch_settled",
 )
-TRAINED = ("horch_intents", "horch_sentiment", "horch_reply_kind")
+TRAINED = ("horch_bag", "horch_intents", "horch_sentiment", "horch_reply_kind")
 
 
 @cache
@@ -32,6 +32,7 @@ def pipeline(model: str) -> Language:
     """The pipeline of a model, loaded once per process."""
     settings = {"nlp": {"tokenizer": {"@tokenizers": "horch.PlainTokenizer.v1"}}}
     nlp = spacy.blank("xx", config=settings)
+    nlp.vocab.lex_attr_getters = {}  # type: ignore[attr-defined]  # no shapes, stop words and the like: nothing reads them
     nlp.max_length = 10_000_000
     for part in PARTS:
         nlp.add_pipe(part, config={"model": model} if part in TRAINED else {})
@@ -55,12 +56,17 @@ def _doc(nlp: Language, one: TextIn) -> Doc:
 
 def _read(one: TextIn, doc: Doc, model: str) -> Tags:
     """What the parts found, as tags. A text without a word says nothing: neutral, no intent."""
-    silent = not hide(doc.text).replace("http", "").strip()
-    intents = dict.fromkeys(doc._.intents, 0.0) if silent else doc._.intents
-    feelings = {"negative": 0.0, "neutral": 1.0, "positive": 0.0} if silent else doc._.sentiment
+    found = doc._
+    silent = not hide(raw(doc)[:LONGEST]).replace("http", "").strip()
+    intents = dict.fromkeys(found.intents, 0.0) if silent else found.intents
+    feelings = {"negative": 0.0, "neutral": 1.0, "positive": 0.0} if silent else found.sentiment
+    kinds = found.reply_kind
     head = heads(model)["intents"]
-    said = {label: intents[label] >= cut for label, cut in zip(head.labels, head.cuts.tolist(), strict=True)}
-    code = doc._.lang_code
+    said = {
+        label: intents[label] >= cut
+        for label, cut in zip(head.labels, head.cuts.tolist(), strict=True)
+    }
+    code = found.lang_code
     tags: dict[str, Any] = {"id": one["id"]} if "id" in one else {}
     tags |= {
         "lang": code if code in ("de", "en") else "other",
@@ -68,11 +74,11 @@ def _read(one: TextIn, doc: Doc, model: str) -> Tags:
         "sentiment": max(feelings, key=feelings.__getitem__),
         "sentiment_scores": _rounded(feelings),
         **said,
-        "settled": doc._.settled,
+        "settled": found.settled,
         "scores": _rounded(intents),
-        "private_data": list(doc._.private_data),
-        "spill_over": list(doc._.spill_over),
-        "reply_kind": "social" if silent else max(doc._.reply_kind, key=doc._.reply_kind.__getitem__),
+        "private_data": list(found.private_data),
+        "spill_over": list(found.spill_over),
+        "reply_kind": "social" if silent else max(kinds, key=kinds.__getitem__),
         "model": model_version(model),
     }
     return tags  # type: ignore[return-value]

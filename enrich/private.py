@@ -21,9 +21,14 @@ class Found:
 
 @dataclass(frozen=True)
 class Rule:
-    """A pattern, the kind of what it finds and the check that proves it."""
+    """A pattern, the kind of what it finds and the check that proves it.
+
+    A text with fewer digits, or without any of the hints (if there are some), is not searched.
+    """
 
     kind: str
+    digits: int
+    hints: tuple[str, ...]
     pattern: re.Pattern[str]
     check: Callable[[str, re.Match[str]], tuple[int, int] | None]
 
@@ -34,10 +39,14 @@ def find(text: str) -> list[Found]:
     >>> [found.kind for found in find("Ruft mich an: 0170 1234567")]
     ['phone']
     """
-    if not _MAYBE.search(text):
-        return []
     found: list[Found] = []
+    digits = len(_DIGIT.findall(text))
+    if not digits and not _MAIL_SIGN.search(text):
+        return found
+    lower = text.lower()
     for rule in _rules():
+        if digits < rule.digits or (rule.hints and not any(hint in lower for hint in rule.hints)):
+            continue
         for match in rule.pattern.finditer(text):
             span = rule.check(text, match)
             if span and not any(span[0] < other.end and other.start < span[1] for other in found):
@@ -62,14 +71,24 @@ def mask(text: str, lang: str = "en") -> str:
     return text
 
 
-_MAYBE = re.compile(r"\d|@|\bat\b|\(at\)|\[at\]|ät", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
+_MAIL_SIGN = re.compile(r"\w\s?@|\bat\b|[(\[{](?:at|ät)[)\]}]", re.IGNORECASE)
 _DIGITS = re.compile(r"\D+")
 
 
 @cache
 def _rules() -> list[Rule]:
     entries = lexicon("private_data")["rule"]
-    return [Rule(e["kind"], re.compile(e["pattern"], re.IGNORECASE), _CHECKS[e["check"]]) for e in entries]
+    return [
+        Rule(
+            e["kind"],
+            e["digits"],
+            tuple(e["hints"]),
+            re.compile(e["pattern"], re.IGNORECASE),
+            _CHECKS[e["check"]],
+        )
+        for e in entries
+    ]
 
 
 @cache
@@ -105,16 +124,20 @@ def _always(text: str, match: re.Match[str]) -> tuple[int, int] | None:
 def _iban(text: str, match: re.Match[str]) -> tuple[int, int] | None:
     """The longest beginning of the match whose check digits are right (words may follow it)."""
     for end in range(match.end(), match.start() + 14, -1):
-        if text[end - 1].isalnum() and (end == len(text) or not text[end].isalnum()):
-            if iban.is_valid(re.sub(r"[^A-Za-z0-9]", "", text[match.start() : end]), check_country=False):
-                return match.start(), end
+        whole = text[end - 1].isalnum() and (end == len(text) or not text[end].isalnum())
+        if whole and iban.is_valid(
+            re.sub(r"[^A-Za-z0-9]", "", text[match.start() : end]), check_country=False
+        ):
+            return match.start(), end
     return None
 
 
 def _card(text: str, match: re.Match[str]) -> tuple[int, int] | None:
     number = _digits(match.group())
-    right = 13 <= len(number) <= 19 and number[0] in "3456" or len(number) == 16 and number[0] == "2"
-    if not right or len(set(number)) < 3 or not luhn.is_valid(number):
+    right = (13 <= len(number) <= 19 and number[0] in "3456") or (
+        len(number) == 16 and number[0] == "2"
+    )
+    if not right or len(set(number)) < 2 or not luhn.is_valid(number):
         return None
     return None if _just_before(text, match.start(), "other_numbers") else match.span()
 
@@ -133,17 +156,25 @@ def _five_digits(_text: str, match: re.Match[str]) -> tuple[int, int] | None:
     return (start, start + len(value)) if len(_digits(value)) >= 5 else None
 
 
-def _phone(text: str, match: re.Match[str], shortest: int, longest: int = 15) -> tuple[int, int] | None:
+def _phone(
+    text: str, match: re.Match[str], shortest: int, longest: int = 15
+) -> tuple[int, int] | None:
     start, end = _whole(match)
     number = _digits(text[start:end])
     if not shortest <= len(number) <= longest or number.startswith(tuple(_list("office_lines"))):
         return None
-    if _DATE.search(text[start:end]) or len(set(number)) < 3 or _just_before(text, start, "other_numbers"):
+    if (
+        _DATE.search(text[start:end])
+        or len(set(number)) < 3
+        or _just_before(text, start, "other_numbers")
+    ):
         return None
     return start, end
 
 
-_DATE = re.compile(r"^\(?\d{1,2}[./-]\d{1,2}[./-](?:\d{2}|\d{4})(?!\d)|^\d{4}-\d{2}-\d{2}|^0\d[.:]\d{2}\s?-|^0\d-\d{2}(?!\d)|^0\d\.\d{2}(?!\d)")
+_DATE = re.compile(
+    r"^\(?\d{1,2}[./-]\d{1,2}[./-](?:\d{2}|\d{4})(?!\d)|^\d{4}-\d{2}-\d{2}|^0\d[.:]\d{2}\s?-|^0\d-\d{2}(?!\d)|^0\d\.\d{2}(?!\d)"
+)
 
 
 def _international(text: str, match: re.Match[str]) -> tuple[int, int] | None:
@@ -177,7 +208,12 @@ def _german_plate(text: str, match: re.Match[str]) -> tuple[int, int] | None:
     if match["region"] not in _list("regions") or match["region"] in _list("no_plates"):
         return None
     around = text[max(0, match.start() - 60) : match.end() + 40]
-    sure = match["joint"] == "-" and len(match["digits"]) >= 2 and len(match["region"] + match["letters"]) >= 3
+    sure = (
+        match["joint"] == "-"
+        and match["letters"] not in _list("sizes")
+        and len(match["digits"]) >= 2
+        and len(match["region"] + match["letters"]) >= 3
+    )
     return match.span() if sure or _terms("plate_cues").search(around) else None
 
 
@@ -185,7 +221,9 @@ _CHECKS: dict[str, Callable[[str, re.Match[str]], tuple[int, int] | None]] = {
     "always": _always,
     "american": _american,
     "called": _called,
-    "called_plate": lambda _text, match: match.span("value") if len(_digits(match["value"])) else None,
+    "called_plate": lambda _text, match: (
+        match.span("value") if len(_digits(match["value"])) else None
+    ),
     "card": _card,
     "english_street": _english_street,
     "five_digits": _five_digits,

@@ -16,7 +16,8 @@ def tag_texts(texts: Iterable[TextIn], model: str = "fast", batch: int = BATCH) 
     """The tags of each text, in the same order.
 
     Args:
-        texts: Records with `text`, and optionally `id` (handed through) and `lang` (the platform's guess).
+        texts: Records with `text`, and optionally `id` (handed through) and `lang` (the
+            platform's guess).
         model: "fast" or another model that is there.
         batch: Texts read ahead at most.
 
@@ -60,9 +61,13 @@ def tag_file(source: Path, target: Path, model: str = "fast") -> int:
     return count
 
 
-def _with_rest(records: Iterator[dict[str, object]], model: str) -> Iterator[tuple[dict[str, object], Tags]]:
+def _with_rest(
+    records: Iterator[dict[str, object]], model: str
+) -> Iterator[tuple[dict[str, object], Tags]]:
     while some := list(islice(records, BATCH)):
-        texts: list[TextIn] = [{"text": str(r.get("text") or ""), "lang": _hint(r.get("lang"))} for r in some]
+        texts: list[TextIn] = [
+            {"text": str(r.get("text") or ""), "lang": _hint(r.get("lang"))} for r in some
+        ]
         for record, tags in zip(some, tag_texts(texts, model), strict=True):
             yield {key: value for key, value in record.items() if key not in ("text", "lang")}, tags
 
@@ -71,7 +76,9 @@ def _record(source: Path, number: int, line: bytes) -> dict[str, object]:
     try:
         record = orjson.loads(line)
     except orjson.JSONDecodeError as error:
-        raise ModelError(f"{source}, line {number}: not JSON ({error}); export the batch again") from error
+        raise ModelError(
+            f"{source}, line {number}: not JSON ({error}); export the batch again"
+        ) from error
     if not isinstance(record, dict):
         raise ModelError(f"{source}, line {number}: not an object; export the batch again")
     return record

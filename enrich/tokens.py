@@ -1,14 +1,14 @@
-"""A plain tokenizer: words, and every other sign by itself. Our parts read text, not tokens."""
+"""A plain tokenizer: what stands between blanks. Our parts read the text, not its tokens."""
 
 import re
 from collections.abc import Callable
 
-import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
+from spacy.util import registry
 from spacy.vocab import Vocab
 
-_TOKEN = re.compile(r"\w+|[^\w\s]|\s+")
+_TOKEN = re.compile(r"\S+|\s+")
 
 
 class PlainTokenizer:
@@ -27,10 +27,18 @@ class PlainTokenizer:
             else:
                 words.append(piece)
                 spaces.append(False)
-        return Doc(self.vocab, words=words, spaces=spaces)
+        doc = Doc(self.vocab, words=words, spaces=spaces)
+        doc.user_data["text"] = text
+        return doc
 
 
-@spacy.registry.tokenizers("horch.PlainTokenizer.v1")
+def raw(doc: Doc) -> str:
+    """The text of a Doc; ours carry it along, as `doc.text` puts it together anew each time."""
+    text: str = doc.user_data.get("text") or doc.text
+    return text
+
+
+@registry.tokenizers("horch.PlainTokenizer.v1")  # type: ignore[untyped-decorator]
 def plain_tokenizer() -> Callable[[Language], PlainTokenizer]:
     """The tokenizer for a pipeline's configuration."""
     return lambda nlp: PlainTokenizer(nlp.vocab)

@@ -20,11 +20,10 @@ Floats = npt.NDArray[np.float32]
 
 @dataclass(frozen=True)
 class Head:
-    """A linear layer over bags, with the calibration of its outputs.
+    """The outputs of a linear layer over bags, and their calibration.
 
     Attributes:
         labels: Names of the outputs.
-        weights: One row per bucket, one column per output.
         bias: One per output.
         scale: Platt scaling: probability = sigmoid(scale * logit + shift), or softmax of the same.
         shift: See `scale`.
@@ -32,17 +31,38 @@ class Head:
     """
 
     labels: tuple[str, ...]
-    weights: Floats
     bias: Floats
     scale: Floats
     shift: Floats
     cuts: Floats
 
-    def logits(self, bags: Bags) -> Floats:
-        """One row per text: scaled and shifted, ready for sigmoid or softmax."""
-        rows = self.weights[bags.buckets] * bags.weights[:, None]
-        sums = np.add.reduceat(rows, bags.starts[:-1], axis=0) + self.bias
-        return np.asarray(sums * self.scale + self.shift, np.float32)
+
+def logits(model: str, bags: Bags) -> dict[str, Floats]:
+    """The logits of each head, one row per text, scaled and shifted for sigmoid or softmax.
+
+    All heads read their weights in one go: fetching them from memory is what takes the time.
+    """
+    table = _table(model)
+    sums = np.add.reduceat(table[bags.buckets] * bags.weights[:, None], bags.starts[:-1], axis=0)
+    found, at = {}, 0
+    for name, head in heads(model).items():
+        columns = sums[:, at : at + len(head.labels)]
+        found[name] = np.asarray((columns + head.bias) * head.scale + head.shift, np.float32)
+        at += len(head.labels)
+    return found
+
+
+@cache
+def _table(model: str) -> Floats:
+    arrays = _arrays(model)
+    tables = [
+        arrays[f"{name}.weights"].astype(np.float32) * arrays[f"{name}.step"]
+        for name in heads(model)
+    ]
+    table = np.concatenate(tables, axis=1)
+    if table.shape[0] != 2**BITS:
+        raise ModelError(f"the weights of {model} do not fit this version; run `make train`")
+    return table
 
 
 @cache
@@ -52,10 +72,17 @@ def heads(model: str) -> dict[str, Head]:
     Raises:
         ModelError: there is no such model here.
     """
-    card = _card(model)
-    with np.load(FOLDER / model / "weights.npz") as file:
-        arrays = {name: file[name] for name in file.files}
-    return {name: _head(name, facts, arrays) for name, facts in card["heads"].items()}
+    arrays = _arrays(model)
+    return {
+        name: Head(
+            labels=tuple(facts["labels"]),
+            bias=arrays[f"{name}.bias"],
+            scale=np.asarray(facts["scale"], np.float32),
+            shift=np.asarray(facts["shift"], np.float32),
+            cuts=np.asarray(facts["cuts"], np.float32),
+        )
+        for name, facts in _card(model)["heads"].items()
+    }
 
 
 @cache
@@ -67,7 +94,10 @@ def model_version(model: str = "fast") -> str:
     """
     _card(model)
     digest = hashlib.sha256()
-    parts = [*sorted((FOLDER / model).iterdir()), *sorted((FOLDER.parent / "lexicons").glob("*.toml"))]
+    parts = [
+        *sorted((FOLDER / model).iterdir()),
+        *sorted((FOLDER.parent / "lexicons").glob("*.toml")),
+    ]
     for path in parts:
         digest.update(path.read_bytes())
     return f"{model}-{digest.hexdigest()[:10]}"
@@ -80,18 +110,11 @@ def pack(weights: Floats) -> tuple[npt.NDArray[np.int8], Floats]:
     return np.round(weights / step).astype(np.int8), step.astype(np.float32)
 
 
-def _head(name: str, facts: dict[str, Any], arrays: dict[str, npt.NDArray[Any]]) -> Head:
-    weights = arrays[f"{name}.weights"].astype(np.float32) * arrays[f"{name}.step"]
-    if weights.shape[0] != 2**BITS:
-        raise ModelError(f"weights of {name} do not fit this version; run `make train`")
-    return Head(
-        labels=tuple(facts["labels"]),
-        weights=weights,
-        bias=arrays[f"{name}.bias"],
-        scale=np.asarray(facts["scale"], np.float32),
-        shift=np.asarray(facts["shift"], np.float32),
-        cuts=np.asarray(facts["cuts"], np.float32),
-    )
+@cache
+def _arrays(model: str) -> dict[str, npt.NDArray[Any]]:
+    _card(model)
+    with np.load(FOLDER / model / "weights.npz") as file:
+        return {name: file[name] for name in file.files}
 
 
 def _card(model: str) -> dict[str, Any]:

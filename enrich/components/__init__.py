@@ -3,6 +3,24 @@
 What a part finds stands in `doc._.<name>`; `enrich.pipeline.read` turns it into tags.
 """
 
-from enrich.components import bag, intents, language, private_data, reply_kind, sentiment, settled, spill_over
+from enrich.components import (
+    bag,
+    intents,
+    language,
+    private_data,
+    reply_kind,
+    sentiment,
+    settled,
+    spill_over,
+)
 
-__all__ = ["bag", "intents", "language", "private_data", "reply_kind", "sentiment", "settled", "spill_over"]
+__all__ = [
+    "bag",
+    "intents",
+    "language",
+    "private_data",
+    "reply_kind",
+    "sentiment",
+    "settled",
+    "spill_over",
+]

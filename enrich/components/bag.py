@@ -1,26 +1,33 @@
-"""`horch_bag`: hashed n-grams of the text in `doc._.bag`, the input of all trained heads.
+"""`horch_bag`: reads the text once for all trained heads; their logits stand in `doc._.logits`.
+
+The text becomes a bag of hashed n-grams (`enrich.features`), the bag one row of numbers per head.
 
 >>> import spacy
 >>> nlp = spacy.blank("xx")
 >>> _ = nlp.add_pipe("horch_bag")
->>> len(nlp("Wo bleibt mein Paket?")._.bag)
-1
+>>> sorted(nlp("Wo bleibt mein Paket?")._.logits)
+['intents', 'reply_kind', 'sentiment']
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import islice
 
-import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from enrich.features import Bags, bags
+from enrich.features import bags
+from enrich.tokens import raw
+from enrich.weights import heads, logits
 
-Doc.set_extension("bag", default=None)
+Doc.set_extension("logits", default=None)
 
 
 class Bag:
-    """Computes bags batch by batch."""
+    """Computes the logits of a model's heads batch by batch."""
+
+    def __init__(self, model: str) -> None:
+        self.model = model
+        heads(model)
 
     def __call__(self, doc: Doc) -> Doc:
         """One text by itself."""
@@ -29,16 +36,16 @@ class Bag:
     def pipe(self, stream: Iterable[Doc], batch_size: int = 256) -> Iterator[Doc]:
         """Many texts at once."""
         for docs in batches(stream, batch_size):
-            found = bags([doc.text for doc in docs])
-            for doc, start, end in zip(docs, found.starts[:-1], found.starts[1:], strict=True):
-                doc._.bag = Bags(np.array([0, end - start]), found.buckets[start:end], found.weights[start:end])
+            found = logits(self.model, bags([raw(doc) for doc in docs]))
+            for at, doc in enumerate(docs):
+                doc._.logits = {name: rows[at] for name, rows in found.items()}
             yield from docs
 
 
-@Language.factory("horch_bag")
-def make_bag(nlp: Language, name: str) -> Bag:
-    """The component; it has no settings."""
-    return Bag()
+@Language.factory("horch_bag", default_config={"model": "fast"})
+def make_bag(nlp: Language, name: str, model: str) -> Bag:
+    """The component for one model."""
+    return Bag(model)
 
 
 def batches(stream: Iterable[Doc], size: int) -> Iterator[list[Doc]]:
@@ -46,13 +53,3 @@ def batches(stream: Iterable[Doc], size: int) -> Iterator[list[Doc]]:
     rest = iter(stream)
     while docs := list(islice(rest, size)):
         yield docs
-
-
-def merged(docs: Sequence[Doc]) -> Bags:
-    """The bags of some texts as one."""
-    parts = [doc._.bag for doc in docs]
-    return Bags(
-        starts=np.concatenate([[0], np.cumsum([part.starts[-1] for part in parts])]),
-        buckets=np.concatenate([part.buckets for part in parts]),
-        weights=np.concatenate([part.weights for part in parts]),
-    )

@@ -1,27 +1,26 @@
-"""What the trained components share: a linear head over bags, run batch by batch."""
+"""What the trained components share: probabilities from the logits that `horch_bag` left."""
 
 from collections.abc import Callable, Iterable, Iterator
 
 import numpy as np
 from spacy.tokens import Doc
 
-from enrich.components.bag import batches, merged
-from enrich.weights import Floats, Head, heads
+from enrich.components.bag import batches
+from enrich.weights import Floats, heads
 
 
 class HeadComponent:
-    """Writes the probabilities of one head to `doc._.<extension>`.
+    """Writes the probabilities of one head to `doc._.<head>`.
 
     Args:
         model: Name of the model.
         head: Which of its heads.
-        extension: Name of the attribute: a dict from label to probability.
         activation: From logits to probabilities.
     """
 
-    def __init__(self, model: str, head: str, extension: str, activation: Callable[[Floats], Floats]) -> None:
-        self.head: Head = heads(model)[head]
-        self.extension = extension
+    def __init__(self, model: str, head: str, activation: Callable[[Floats], Floats]) -> None:
+        self.head = head
+        self.labels = heads(model)[head].labels
         self.activation = activation
 
     def __call__(self, doc: Doc) -> Doc:
@@ -31,9 +30,9 @@ class HeadComponent:
     def pipe(self, stream: Iterable[Doc], batch_size: int = 256) -> Iterator[Doc]:
         """Many texts at once."""
         for docs in batches(stream, batch_size):
-            rows = self.activation(self.head.logits(merged(docs))).tolist()
+            rows = self.activation(np.stack([doc._.logits[self.head] for doc in docs])).tolist()
             for doc, row in zip(docs, rows, strict=True):
-                doc._.set(self.extension, dict(zip(self.head.labels, row, strict=True)))
+                doc._.set(self.head, dict(zip(self.labels, row, strict=True)))
             yield from docs
 
 

@@ -22,4 +22,4 @@ Doc.set_extension("intents", default=None)
 @Language.factory("horch_intents", default_config={"model": "fast"})
 def make_intents(nlp: Language, name: str, model: str) -> HeadComponent:
     """The component for one model."""
-    return HeadComponent(model, "intents", "intents", sigmoid)
+    return HeadComponent(model, "intents", sigmoid)

@@ -11,6 +11,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from enrich.private import find
+from enrich.tokens import raw
 
 Doc.set_extension("private_data", default=())
 
@@ -18,5 +19,5 @@ Doc.set_extension("private_data", default=())
 @Language.component("horch_private_data")
 def private_data(doc: Doc) -> Doc:
     """Sets `doc._.private_data`: each kind once, in order of appearance."""
-    doc._.private_data = list(dict.fromkeys(found.kind for found in find(doc.text)))
+    doc._.private_data = list(dict.fromkeys(found.kind for found in find(raw(doc))))
     return doc

@@ -23,4 +23,4 @@ Doc.set_extension("reply_kind", default=None)
 @Language.factory("horch_reply_kind", default_config={"model": "fast"})
 def make_reply_kind(nlp: Language, name: str, model: str) -> HeadComponent:
     """The component for one model."""
-    return HeadComponent(model, "reply_kind", "reply_kind", softmax)
+    return HeadComponent(model, "reply_kind", softmax)

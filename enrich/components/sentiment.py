@@ -22,4 +22,4 @@ Doc.set_extension("sentiment", default=None)
 @Language.factory("horch_sentiment", default_config={"model": "fast"})
 def make_sentiment(nlp: Language, name: str, model: str) -> HeadComponent:
     """The component for one model."""
-    return HeadComponent(model, "sentiment", "sentiment", softmax)
+    return HeadComponent(model, "sentiment", softmax)

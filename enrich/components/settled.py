@@ -1,4 +1,4 @@
-"""`horch_settled`: whether the author says that the matter is solved or withdrawn (`doc._.settled`).
+"""`horch_settled`: the author says that it is solved or withdrawn (`doc._.settled`).
 
 >>> import spacy
 >>> nlp = spacy.blank("xx")
@@ -12,7 +12,8 @@ import re
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from enrich.lexicon import any_of, lexicon
+from enrich.lexicon import Terms, any_of, lexicon
+from enrich.tokens import raw
 
 Doc.set_extension("settled", default=False)
 
@@ -24,15 +25,15 @@ class Settled:
 
     def __init__(self) -> None:
         data = lexicon("settled")
-        self.terms = any_of(data["terms"])
+        self.terms = Terms(data["terms"])
         self.turned = any_of(data["turned_by"])
         self.undone = any_of(data["undone_by"])
         self.before, self.after = int(data["before"]), int(data["after"])
 
     def __call__(self, doc: Doc) -> Doc:
         """Sets `doc._.settled`."""
-        text = doc.text
-        doc._.settled = any(self.holds(text, match) for match in self.terms.finditer(text))
+        text = raw(doc)
+        doc._.settled = any(self.holds(text, match) for match in self.terms.find(text))
         return doc
 
     def holds(self, text: str, match: re.Match[str]) -> bool:
@@ -42,7 +43,11 @@ class Settled:
         ending = _SENTENCE_END.search(behind)
         asked = ending is not None and ending.group() == "?"
         near = behind[: min(self.after, ending.start() if ending else self.after)]
-        return not (asked or self.turned.search(before) or self.turned.search(match.group()) or self.undone.search(near))
+        inside = " ".join(match.group().split()[1:-1])
+        turned = (
+            self.turned.search(before) or self.turned.search(inside) or self.undone.search(near)
+        )
+        return not (asked or turned)
 
 
 @Language.factory("horch_settled")

@@ -13,7 +13,8 @@ from bisect import bisect_left
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from enrich.lexicon import any_of, lexicon
+from enrich.lexicon import Terms, lexicon
+from enrich.tokens import raw
 
 Doc.set_extension("spill_over", default=())
 
@@ -24,30 +25,32 @@ class SpillOver:
     def __init__(self) -> None:
         data = lexicon("spill_over")
         self.near = int(data["near"])
-        self.failures = any_of(data["failures"])
-        self.ways = {entry["label"]: any_of(entry["terms"]) for entry in data["channel"]}
-        self.phrases = {entry["label"]: any_of(entry["phrases"]) for entry in data["channel"]}
-        self.some_way = any_of([term for entry in data["channel"] for term in entry["terms"] + entry["phrases"]])
+        self.failures = Terms(data["failures"])
+        self.ways = {entry["label"]: Terms(entry["terms"]) for entry in data["channel"]}
+        self.phrases = {entry["label"]: Terms(entry["phrases"]) for entry in data["channel"]}
 
     def __call__(self, doc: Doc) -> Doc:
         """Sets `doc._.spill_over`, in the lexicon's order."""
-        text = doc.text
-        if not self.some_way.search(text):
-            return doc
-        failures = [match.start() for match in self.failures.finditer(text)]
-        doc._.spill_over = [label for label in self.ways if self.failed(label, text, failures)]
+        text = raw(doc)
+        lower = text.lower()
+        named = {
+            label: found for label, terms in self.ways.items() if (found := terms.find(text, lower))
+        }
+        failures = (
+            sorted(match.start() for match in self.failures.find(text, lower)) if named else []
+        )
+        doc._.spill_over = [
+            label
+            for label in self.ways
+            if self.phrases[label].find(text, lower)
+            or any(self.close(way, failures) for way in named.get(label, ()))
+        ]
         return doc
 
-    def failed(self, label: str, text: str, failures: list[int]) -> bool:
-        """Whether the text says that this way failed."""
-        if self.phrases[label].search(text):
-            return True
-        return any(self.close(match, failures) for match in self.ways[label].finditer(text))
-
-    def close(self, match: re.Match[str], failures: list[int]) -> bool:
+    def close(self, way: re.Match[str], failures: list[int]) -> bool:
         """Whether a failure stands near the way named."""
-        at = bisect_left(failures, match.start() - self.near)
-        return at < len(failures) and failures[at] <= match.end() + self.near
+        at = bisect_left(failures, way.start() - self.near)
+        return at < len(failures) and failures[at] <= way.end() + self.near
 
 
 @Language.factory("horch_spill_over")

@@ -1,31 +1,171 @@
-"""Measures and writes the model card."""
+"""Measures heads on texts they have not seen, and writes the model card."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
+from enrich.training import data
 from enrich.training.fit import Array, best_cut, f1
 
-
-def measure(labels: tuple[str, ...], exclusive: bool, p: Array, truth: Array, texts: list[str]) -> dict[str, Any]:
-    """What a head scores on texts it has not seen."""
-    if exclusive:
-        right = p.argmax(axis=1) == truth.argmax(axis=1)
-        return {"texts": len(texts), "accuracy": round(float(right.mean()), 3)}
-    return {label: round(crossed_f1(p[:, j], truth[:, j]), 3) for j, label in enumerate(labels)}
+HERE = Path(__file__).parent
 
 
-def crossed_f1(p: Array, truth: Array) -> float:
+@dataclass(frozen=True)
+class Measured:
+    """What a head said about held-out texts.
+
+    Attributes:
+        labels: Its outputs.
+        exclusive: Whether exactly one of them holds.
+        said: Calibrated probabilities.
+        truth: What holds, 0 or 1.
+        groups: Of each text, for tables: its language.
+        others: The same for further sets, and for folds that leave a domain out, by name.
+    """
+
+    labels: tuple[str, ...]
+    exclusive: bool
+    said: Array
+    truth: Array
+    groups: Sequence[str]
+    others: dict[str, tuple[Array, Array]] = field(default_factory=dict)
+
+
+def crossed_f1(said: Array, truth: Array) -> float:
     """F1 with the cut taken from one half of the texts and used on the other, both ways."""
-    odd = np.arange(len(p)) % 2 == 1
-    said = np.zeros(len(p), bool)
+    odd = np.arange(len(said)) % 2 == 1
+    yes = np.zeros(len(said), bool)
     for half in (odd, ~odd):
-        said[half] = p[half] >= best_cut(p[~half], truth[~half])
-    return f1(truth > 0, said)
+        yes[half] = said[half] >= best_cut(said[~half], truth[~half])
+    return f1(truth > 0, yes)
 
 
-def write(path: Path, data: Path, measured: dict[str, Any]) -> None:
-    """Writes the card."""
-    lines = ["# Model card", ""] + [f"- {name}: {value}" for name, value in measured.items()]
-    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+def write(path: Path, folder: Path, model: Path, measured: dict[str, Measured]) -> None:
+    """Writes the card.
+
+    Args:
+        path: Of the card.
+        folder: Of the training data.
+        model: Folder of the weights.
+        measured: By head.
+    """
+    words = (HERE / "card.md").read_text(encoding="utf-8")
+    size = sum(file.stat().st_size for file in model.iterdir()) / 1e6
+    tables = {
+        "size": f"{size:.1f} MB",
+        "sources": _sources(folder),
+        "intents": _independent(measured["intents"]),
+        "domains": _domains(measured["intents"]),
+        "sentiment": _choices(measured["sentiment"]),
+        "reply_kind": _choices(measured["reply_kind"]),
+        "reply_confusion": _confusion(measured["reply_kind"]),
+        "calibration": _calibration(measured["intents"]),
+    }
+    for name, text in tables.items():
+        words = words.replace(f"<!-- {name} -->", text)
+    path.write_text(words, encoding="utf-8")
+
+
+def _table(head: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
+    lines = [head, ["---"] * len(head), *[[str(cell) for cell in row] for row in rows]]
+    return "\n".join("| " + " | ".join(line) + " |" for line in lines)
+
+
+def _sources(folder: Path) -> str:
+    rows = []
+    for source in data.sources():
+        count = len(data.rows(folder, source.file))
+        use = "measures only" if source.use == "measure" else "trains " + ", ".join(source.heads)
+        rows.append([f"`{source.file}`", f"{count:,}", use, source.what, source.licence])
+    own = len(data.own("replies_own"))
+    rows.append(
+        [
+            "`enrich/training/replies_own.jsonl`",
+            f"{own:,}",
+            "trains reply_kind",
+            "replies of our own writing",
+            "Apache-2.0",
+        ]
+    )
+    read = len(data.own("labels_own"))
+    rows.append(
+        [
+            "`enrich/training/labels_own.jsonl`",
+            f"{read:,}",
+            "trains intents",
+            "labels of ours under a hash, no text",
+            "Apache-2.0",
+        ]
+    )
+    return _table(["file", "rows", "use", "what", "licence of the data"], rows)
+
+
+def _independent(m: Measured) -> str:
+    rows = []
+    groups = np.array(m.groups)
+    for at, label in enumerate(m.labels):
+        cells = [f"{crossed_f1(m.said[:, at], m.truth[:, at]):.3f}"]
+        cells += [
+            f"{crossed_f1(m.said[groups == g, at], m.truth[groups == g, at]):.3f}"
+            for g in ("de", "en")
+        ]
+        rows.append([label, int(m.truth[:, at].sum()), *cells])
+    return f"{len(m.groups):,} held-out posts.\n\n" + _table(
+        ["tag", "positive", "F1", "German", "English"], rows
+    )
+
+
+def _domains(m: Measured) -> str:
+    rows = []
+    for name, (said, truth) in m.others.items():
+        rows.append(
+            [
+                name,
+                len(truth),
+                *[f"{crossed_f1(said[:, at], truth[:, at]):.3f}" for at in range(len(m.labels))],
+            ]
+        )
+    return _table(["left out", "posts", *m.labels], rows)
+
+
+def _choices(m: Measured) -> str:
+    sets = {"held-out fold": (m.said, m.truth), **m.others}
+    rows = []
+    for name, (said, truth) in sets.items():
+        guess, right = said.argmax(axis=1), truth.argmax(axis=1)
+        each = [at for at in range(len(m.labels)) if (right == at).any()]
+        scores = np.mean([f1(right == at, guess == at) for at in each])
+        recall = np.mean([(guess[right == at] == at).mean() for at in each])
+        rows.append(
+            [name, len(truth), f"{(guess == right).mean():.3f}", f"{scores:.3f}", f"{recall:.3f}"]
+        )
+    return _table(["set", "texts", "accuracy (micro-F1)", "macro-F1", "macro-recall"], rows)
+
+
+def _confusion(m: Measured) -> str:
+    guess, right = m.said.argmax(axis=1), m.truth.argmax(axis=1)
+    rows = [
+        [
+            f"is {label}",
+            *[int(((right == at) & (guess == said)).sum()) for said in range(len(m.labels))],
+        ]
+        for at, label in enumerate(m.labels)
+    ]
+    return _table(["", *[f"said {label}" for label in m.labels]], rows)
+
+
+def _calibration(m: Measured) -> str:
+    edges = [0.0, 0.1, 0.25, 0.5, 0.75, 0.9, 1.01]
+    rows = []
+    for low, high in pairwise(edges):
+        cells = []
+        for at in range(len(m.labels)):
+            inside = (m.said[:, at] >= low) & (m.said[:, at] < high)
+            cells.append(
+                f"{m.truth[inside, at].mean():.2f} ({inside.sum()})" if inside.any() else "–"
+            )
+        rows.append([f"{low:.2f} – {min(high, 1.0):.2f}", *cells])
+    return _table(["said", *m.labels], rows)

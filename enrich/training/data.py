@@ -34,7 +34,9 @@ class Source:
 def sources() -> list[Source]:
     """All sources, those that only measure included."""
     entries = tomllib.loads((HERE / "sources.toml").read_text(encoding="utf-8"))["source"]
-    return [Source(e["file"], e["use"], tuple(e["heads"]), e["licence"], e["what"]) for e in entries]
+    return [
+        Source(e["file"], e["use"], tuple(e["heads"]), e["licence"], e["what"]) for e in entries
+    ]
 
 
 def rows(data: Path, file: str) -> list[Row]:
@@ -44,7 +46,9 @@ def rows(data: Path, file: str) -> list[Row]:
         ModelError: the file is not in the data folder, or `sources.toml` does not know it.
     """
     if file not in {source.file for source in sources()}:
-        raise ModelError(f"{file} is not in enrich/training/sources.toml; enter its licence and use first")
+        raise ModelError(
+            f"{file} is not in enrich/training/sources.toml; enter its licence and use first"
+        )
     path = data / file
     if not path.is_file():
         raise ModelError(f"{path} is missing; name the folder of the training data with --data")
@@ -70,14 +74,46 @@ def own(name: str) -> list[Row]:
 
 def fold(text: str) -> int:
     """Which of the folds a text belongs to: reposts and near copies fall into the same one."""
-    key = _LETTERS.sub("", _REPOST.sub("", hide(text).lower()).replace("@user", "").replace("http", ""))[:50]
-    return int.from_bytes(hashlib.blake2b(key.encode(), digest_size=8).digest(), "big") % FOLDS
+    return (
+        int.from_bytes(hashlib.blake2b(key(text).encode(), digest_size=8).digest(), "big") % FOLDS
+    )
+
+
+def key(text: str) -> str:
+    """What reposts and near copies of a text share: its first letters."""
+    return _LETTERS.sub(
+        "", _REPOST.sub("", hide(text).lower()).replace("@user", "").replace("http", "")
+    )[:50]
+
+
+def labels_own(folder: Path) -> list[Row]:
+    """Rows of the data that this project labelled itself, found by the hash of their text."""
+    labels = {row["hash"]: row for row in own("labels_own")}
+    files = [
+        s.file
+        for s in sources()
+        if s.use == "train" and s.file != "intent/customer_intent_labelled.jsonl"
+    ]
+    found = {}
+    for file in [*files, "threads/ibm_messages.jsonl"]:
+        for row in training_rows(folder, file):
+            content = hashlib.sha256(hide(row["text"]).encode()).hexdigest()[:16]
+            if content in labels and content not in found:
+                found[content] = {
+                    **labels[content],
+                    "text": row["text"],
+                    "lang": row["lang"],
+                    "id": "own:" + content,
+                    "sure": 1,
+                }
+    return list(found.values())
 
 
 def domain(row: Row) -> str:
-    """Where a row of the intents comes from: railway, energy, or its English set."""
+    """Where a row of the intents comes from: railway, energy, or the mostly English rest."""
     origin = str(row["id"]).split(":", 1)[0]
-    return "railway" if origin.startswith("ge_") else "energy" if origin == "eon" else origin
+    trades = {"eon": "energy supplier"}
+    return "railway" if origin.startswith("ge_") else trades.get(origin, "all others")
 
 
 def flags(row: Row) -> list[int]:

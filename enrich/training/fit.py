@@ -5,13 +5,16 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from scipy.optimize import minimize
-from scipy.sparse import csr_matrix, vstack
+from scipy.optimize import minimize  # type: ignore[import-untyped]
+from scipy.sparse import csr_matrix, hstack, vstack  # type: ignore[import-untyped]
 
 from enrich.components.heads import sigmoid, softmax
 from enrich.features import BITS, bags
 
 Array = npt.NDArray[Any]
+
+HINT_SIZE = 0.3
+"""Spread of a hint beside the n-grams, whose vector has length 1: larger is trusted sooner."""
 
 
 def matrix(texts: Sequence[str]) -> csr_matrix:
@@ -19,11 +22,15 @@ def matrix(texts: Sequence[str]) -> csr_matrix:
     parts = []
     for at in range(0, len(texts), 512):
         some = bags(texts[at : at + 512])
-        parts.append(csr_matrix((some.weights, some.buckets, some.starts), shape=(len(some), 2**BITS)))
+        parts.append(
+            csr_matrix((some.weights, some.buckets, some.starts), shape=(len(some), 2**BITS))
+        )
     return vstack(parts).tocsr()
 
 
-def fit(x: csr_matrix, y: Array, weight: Array, l2: float, exclusive: bool, steps: int = 120) -> tuple[Array, Array]:
+def fit(
+    x: csr_matrix, y: Array, weight: Array, l2: float, exclusive: bool, steps: int = 70
+) -> tuple[Array, Array]:
     """A linear head.
 
     Args:
@@ -45,19 +52,47 @@ def fit(x: csr_matrix, y: Array, weight: Array, l2: float, exclusive: bool, step
 
     def loss(flat: Array) -> tuple[float, Array]:
         w, b = flat[: size * labels].reshape(size, labels), flat[size * labels :]
-        z = small @ w + b
+        z = np.asarray(small @ w.astype(np.float32) + b, float)
         p = softmax(z) if exclusive else sigmoid(z)
         p = np.clip(p, 1e-7, 1 - 1e-7)
         each = -y * np.log(p) if exclusive else -(y * np.log(p) + (1 - y) * np.log(1 - p))
         gradient = (p * y.sum(axis=1, keepdims=True) - y if exclusive else p - y) * weight
-        flat_gradient = np.concatenate([(across @ gradient + l2 * total * w).ravel(), gradient.sum(axis=0)])
-        return float((each * weight).sum() + 0.5 * l2 * total * (w * w).sum()) / total, flat_gradient / total
+        flat_gradient = np.concatenate(
+            [(across @ gradient.astype(np.float32) + l2 * total * w).ravel(), gradient.sum(axis=0)]
+        )
+        return float(
+            (each * weight).sum() + 0.5 * l2 * total * (w * w).sum()
+        ) / total, flat_gradient / total
 
     start = np.zeros((size + 1) * labels)
-    best = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": steps, "maxcor": 8}).x
-    weights = np.zeros((2**BITS, labels), np.float32)
+    best = minimize(
+        loss, start, jac=True, method="L-BFGS-B", options={"maxiter": steps, "maxcor": 8}
+    ).x
+    weights = np.zeros((x.shape[1], labels), np.float32)
     weights[used] = best[: size * labels].reshape(size, labels)
     return weights, best[size * labels :].astype(np.float32)
+
+
+def fit_with_hints(
+    x: csr_matrix, y: Array, weight: Array, l2: float, exclusive: bool, hints: tuple[Array, Array]
+) -> tuple[Array, Array]:
+    """A linear head that may also use the outputs of others; the result is one linear head again.
+
+    Args:
+        x: One row per text, see `fit`.
+        y: One column per label.
+        weight: Of each text.
+        l2: Strength of the penalty.
+        exclusive: Whether exactly one label holds.
+        hints: Weights and biases of the other heads (`enrich.training.hints.join`).
+    """
+    outputs = np.asarray(x @ hints[0] + hints[1])
+    middle, spread = outputs.mean(axis=0), outputs.std(axis=0) / HINT_SIZE
+    w, b = fit(
+        hstack([x, csr_matrix((outputs - middle) / spread)]).tocsr(), y, weight, l2, exclusive
+    )
+    own, on_hints = w[: x.shape[1]], w[x.shape[1] :] / spread[:, None]
+    return own + hints[0] @ on_hints, b + (hints[1] - middle) @ on_hints
 
 
 def platt(logits: Array, y: Array) -> tuple[float, float]:
@@ -72,7 +107,7 @@ def platt(logits: Array, y: Array) -> tuple[float, float]:
 
 
 def best_cut(probabilities: Array, y: Array) -> float:
-    """The probability from which F1 is highest, smoothed over its neighbours so that luck counts less."""
+    """The probability from which F1 is highest, smoothed over its neighbours against luck."""
     cuts = np.linspace(0.1, 0.8, 71)
     scores = np.array([f1(y > 0, probabilities >= cut) for cut in cuts])
     smooth = np.convolve(np.pad(scores, 4, mode="edge"), np.ones(9) / 9, mode="valid")

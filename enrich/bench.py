@@ -1,0 +1,58 @@
+"""`python -m enrich.bench`: posts per second and memory of tagging, on invented posts."""
+
+import argparse
+import json
+import logging
+import resource
+import time
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+
+from enrich.model import TextIn
+from enrich.tagging import tag_texts
+
+log = logging.getLogger(__name__)
+_REPLIES = Path(__file__).parent / "training" / "replies_own.jsonl"
+
+
+def posts(count: int) -> list[TextIn]:
+    """Invented posts of 60 to 200 characters, no two alike."""
+    texts = [json.loads(line)["text"] for line in _REPLIES.read_text(encoding="utf-8").splitlines()]
+    size = len(texts)
+    return [
+        {"text": f"@marke {texts[i % size]} {texts[(7 * i + i // size) % size]} #{i}"}
+        for i in range(count)
+    ]
+
+
+def run(count: int) -> tuple[float, float]:
+    """Processor seconds of tagging `count` posts, start-up left out, and peak memory in MB."""
+    some = posts(count)
+    list(tag_texts(some[:512]))
+    started = time.process_time()
+    for _ in tag_texts(some):
+        pass
+    return time.process_time() - started, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def main() -> None:
+    """Runs it in as many processes as asked for."""
+    parser = argparse.ArgumentParser(prog="python -m enrich.bench", description=__doc__)
+    parser.add_argument("--posts", type=int, default=10_000)
+    parser.add_argument("--processes", type=int, default=2)
+    options = parser.parse_args()
+    logging.basicConfig(level=logging.INFO, format="%(message)s")
+    started = time.perf_counter()
+    with ProcessPoolExecutor(options.processes) as pool:
+        results = list(pool.map(run, [options.posts] * options.processes))
+    wall = time.perf_counter() - started
+    per_core = sum(options.posts / seconds for seconds, _ in results)
+    log.info("posts/s if each process has a core: %.0f", per_core)
+    log.info(
+        "posts/s by the clock, start-up included: %.0f", options.posts * options.processes / wall
+    )
+    log.info("peak memory of a process: %.0f MB", max(memory for _, memory in results))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,61 @@
+"""Hashed n-grams: the same everywhere, independent of the batch, free of handles and links."""
+
+import numpy as np
+import pytest
+
+from enrich.features import BITS, bags
+from enrich.text import hide, reading, usable
+
+
+def test_a_bag_does_not_depend_on_its_batch() -> None:
+    texts = ["Wo bleibt mein Paket?", "", "Danke!", "x" * 3_000, "ß ü 😡 \u202e"]
+    together = bags(texts)
+    for at, text in enumerate(texts):
+        alone, part = bags([text]), slice(together.starts[at], together.starts[at + 1])
+        assert np.array_equal(alone.buckets, together.buckets[part])
+        assert np.allclose(alone.weights, together.weights[part])
+
+
+def test_buckets_are_the_same_on_every_machine_and_release() -> None:
+    found = bags(["Wo bleibt mein Paket?"])
+    assert int(found.buckets.max()) < 2**BITS
+    assert (len(found.buckets), int(found.buckets.sum())) == (EXPECTED_COUNT, EXPECTED_SUM)
+
+
+EXPECTED_COUNT, EXPECTED_SUM = 121, 16217928
+
+
+def test_weights_have_length_one() -> None:
+    found = bags(["Danke", "a a a a", ""])
+    for start, end in zip(found.starts[:-1], found.starts[1:], strict=True):
+        assert np.linalg.norm(found.weights[start:end]) == pytest.approx(1, abs=1e-5)
+
+
+@pytest.mark.parametrize(
+    ("text", "hidden"),
+    [
+        ("@kunde42 hallo", "@user hallo"),
+        ("mail an a.b@example.com bitte", "mail an mail bitte"),
+        ("siehe https://example.com/x?y=1 und www.example.com", "siehe http und http"),
+        ("preis 3.50 @ markt", "preis 3.50 @ markt"),
+    ],
+)
+def test_handles_mails_and_links_are_hidden(text: str, hidden: str) -> None:
+    assert hide(text) == hidden
+
+
+def test_who_is_addressed_and_what_is_linked_makes_no_difference() -> None:
+    one, other = (
+        bags(
+            ["@anna Wo ist es? https://example.com/1", "@berta_99 Wo ist es? https://example.org/2"]
+        ),
+        None,
+    )
+    first, second = (one.buckets[one.starts[i] : one.starts[i + 1]] for i in (0, 1))
+    assert np.array_equal(first, second)
+    assert other is None
+
+
+def test_reading_levels_case_digits_and_stretching() -> None:
+    assert reading("SOOOOOO 3 Wochen").startswith("sooo 0 wochen ")
+    assert usable("a\x00b\ud800") == "a b\ufffd"

@@ -1,0 +1,54 @@
+"""Marked-up sentences: what must be found, what must not, and what the mask leaves."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from enrich import mask
+from enrich.model import PRIVATE_KINDS
+from enrich.private import find
+
+MARK = re.compile(r"‹(\w+) ([^›]*)›")
+LINES = (Path(__file__).parent / "private_data.txt").read_text(encoding="utf-8").splitlines()
+SENTENCES = [line for line in LINES if line and not line.startswith("#")]
+
+
+def plain(sentence: str) -> tuple[str, list[tuple[str, str]]]:
+    """The sentence without marks, and what is marked."""
+    marked = [(match[1], match[2]) for match in MARK.finditer(sentence)]
+    return MARK.sub(lambda match: match[2], sentence), marked
+
+
+@pytest.mark.parametrize("sentence", SENTENCES)
+def test_finds_what_is_marked_and_nothing_else(sentence: str) -> None:
+    text, marked = plain(sentence)
+    assert [(found.kind, text[found.start : found.end]) for found in find(text)] == marked
+
+
+def test_every_kind_has_sentences_and_the_set_has_look_alikes() -> None:
+    kinds = [kind for sentence in SENTENCES for kind, _ in plain(sentence)[1]]
+    assert {kind for kind in kinds if kinds.count(kind) >= 6} == set(PRIVATE_KINDS)
+    assert sum(not plain(sentence)[1] for sentence in SENTENCES) >= 60
+
+
+def test_mask_speaks_the_readers_language() -> None:
+    text = "Kundennummer 12345678, IBAN DE89370400440532013000, Tel. 0170 1234567, a.b@example.com"
+    assert mask(text, "de") == "Kundennummer [Kundennummer], IBAN [IBAN], Tel. [Telefon], [E-Mail]"
+    assert (
+        mask(text, "fr")
+        == mask(text)
+        == "Kundennummer [customer number], IBAN [IBAN], Tel. [phone], [e-mail]"
+    )
+
+
+@pytest.mark.parametrize(
+    "text", ["", "   ", "\x00", "😀" * 50, "0" * 40_000, "a@" * 20_000, "1 " * 20_000, "\ud800"]
+)
+def test_hostile_texts_are_masked_without_harm(text: str) -> None:
+    assert isinstance(mask(text), str)
+
+
+def test_masking_twice_changes_nothing() -> None:
+    once = mask("Ruft an: 0170 1234567, Musterstraße 12, 12345 Musterstadt")
+    assert mask(once) == once == "Ruft an: [phone], [address]"

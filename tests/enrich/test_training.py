@@ -1,0 +1,93 @@
+"""Training: what may train, what never does, and that it gives the same twice."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from enrich import ModelError
+from enrich.features import BITS
+from enrich.training import data
+from enrich.training.card import crossed_f1
+from enrich.training.fit import best_cut, fit, fit_with_hints, matrix, platt
+
+GOOD = [
+    "Danke, super",
+    "Toller Service, danke",
+    "Great, thank you",
+    "Love it, great",
+    "Sehr nett, danke",
+]
+BAD = ["Das ist Mist", "Nie wieder, Mist", "This is broken", "Broken again", "Kaputt und Mist"]
+Y = np.array([[1.0]] * len(GOOD) + [[0.0]] * len(BAD))
+
+
+def test_a_head_learns_and_is_the_same_twice() -> None:
+    x = matrix(GOOD + BAD)
+    w, b = fit(x, Y, np.ones(len(Y)), 1e-3, False)
+    assert w.shape == (2**BITS, 1)
+    assert (np.asarray(x @ w + b) > 0).tolist() == (Y > 0).tolist()
+    again, _ = fit(x, Y, np.ones(len(Y)), 1e-3, False)
+    assert np.array_equal(w, again)
+
+
+def test_hints_fold_into_one_linear_head() -> None:
+    x = matrix(GOOD + BAD)
+    hint = fit(x, Y, np.ones(len(Y)), 1e-3, False)
+    w, b = fit_with_hints(x, Y, np.ones(len(Y)), 1e-3, False, hint)
+    assert w.shape == (2**BITS, 1)
+    assert (np.asarray(x @ w + b) > 0).tolist() == (Y > 0).tolist()
+
+
+def test_calibration_makes_sure_logits_unsure() -> None:
+    logits, y = np.array([8.0, 8, 8, 8, -8, -8, -8, -8]), np.array([1.0, 1, 1, 0, 0, 0, 0, 1])
+    scale, shift = platt(logits, y)
+    assert 1 / (1 + np.exp(-(8 * scale + shift))) == pytest.approx(0.75, abs=0.01)
+
+
+def test_the_cut_lies_between_the_classes() -> None:
+    said, truth = np.repeat([0.1, 0.2, 0.6, 0.7], 10), np.repeat([0, 0, 1, 1], 10)
+    assert 0.2 < best_cut(said, truth) <= 0.6
+    assert crossed_f1(said, truth) == 1.0
+
+
+def test_reposts_and_copies_share_a_fold() -> None:
+    text = "Seit drei Wochen warte ich auf eine Antwort von euch, unglaublich"
+    copies = [text, f"RT @anna: {text}", f"@marke {text} https://example.com/1", text.upper()]
+    assert len({data.fold(copy) for copy in copies}) == 1
+
+
+def test_noncommercial_and_measuring_sets_never_train(tmp_path: Path) -> None:
+    measuring = [source for source in data.sources() if source.use == "measure"]
+    assert any("NonCommercial" in source.licence for source in measuring)
+    assert all("NonCommercial" not in s.licence for s in data.sources() if s.use == "train")
+    for source in measuring:
+        with pytest.raises(ModelError, match="may not train"):
+            data.training_rows(tmp_path, source.file)
+    with pytest.raises(ModelError, match="enter its licence"):
+        data.rows(tmp_path, "intent/unknown.jsonl")
+
+
+def test_own_labels_hold_no_text() -> None:
+    rows = data.own("labels_own")
+    assert {key for row in rows for key in row} == {
+        "hash",
+        "complaint",
+        "question",
+        "praise",
+        "urgent",
+    }
+    assert len({row["hash"] for row in rows}) == len(rows)
+
+
+def test_own_labels_are_found_in_the_data(shared: Path) -> None:
+    assert len(data.labels_own(shared / "data")) == len(data.own("labels_own"))
+
+
+def test_no_line_of_ours_is_a_line_of_the_data(shared: Path) -> None:
+    own = {data.key(row["text"]) for row in data.own("replies_own")}
+    theirs = {
+        data.key(row["text"])
+        for row in data.rows(shared / "data", "replies/reply_kind_labelled.jsonl")
+    }
+    assert own & theirs <= {""}
