@@ -27,7 +27,9 @@ CORRECTABLE = tuple(_VALUES)
 ACTIONS = ("assign", "note", "snooze", "done", "reopen", "correct")
 LONGEST_NOTE = 2_000
 _LONGEST_NAME = 80
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_CONTROL = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+)
 
 
 class WrongAction(HorchError):
@@ -69,5 +71,7 @@ def _correction(act: Act) -> Act:
     value = (act.value or "").replace(" ", "")
     pattern = rf"(?:(?:{word})(?:,(?:{word}))*)?" if is_list else word
     if not re.fullmatch(pattern, value):
-        raise WrongAction(f"{act.field} cannot be {act.value!r}; choose of {word.replace('|', ', ')}")
+        raise WrongAction(
+            f"{act.field} cannot be {act.value!r}; choose of {word.replace('|', ', ')}"
+        )
     return replace(act, value=value)

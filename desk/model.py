@@ -81,6 +81,16 @@ class Key:
     platform: str
     post_id: str
 
+    @property
+    def address(self) -> dict[str, str]:
+        """As it stands in addresses and forms, beside a list's filters."""
+        return {"of": self.brand, "on": self.platform, "post_id": self.post_id}
+
+    @property
+    def query(self) -> str:
+        """As the query part of an address."""
+        return urlencode(self.address)
+
 
 @dataclass(frozen=True)
 class View:

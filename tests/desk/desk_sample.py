@@ -140,7 +140,9 @@ def _tags(play: dict[str, Any]) -> Iterator[dict[str, Any]]:
     for number, post in enumerate(play["posts"], start=1):
         words = post["tags"].split()
         flags = {flag: flag in words for flag in FLAGS}
-        sentiment = "negative" if flags["complaint"] else "positive" if flags["praise"] else "neutral"
+        sentiment = (
+            "negative" if flags["complaint"] else "positive" if flags["praise"] else "neutral"
+        )
         yield {
             "platform": "x",
             "post_id": post_id(play["key"], number),
