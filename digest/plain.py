@@ -21,13 +21,16 @@ _BARE_SCHEME = re.compile(r"\b(mailto|tel|sms|javascript|data|file):(?=\S)", re.
 
 def one_line(text: str | None, limit: int = 200) -> str:
     """`text` on one line without control, direction or other invisible characters, cut to fit."""
-    readable = (text or "").encode("utf-8", "replace").decode("utf-8")
-    kept = "".join(_visible(char) for char in unicodedata.normalize("NFC", readable))
-    kept = _STACKED_MARKS.sub(r"\1", _LOOSE_JOINER.sub("", kept))
+    kept = " ".join((text or "").encode("utf-8", "replace").decode("utf-8").split())
+    if not kept.isascii() or not kept.isprintable():
+        kept = "".join(_visible(char) for char in unicodedata.normalize("NFC", kept))
+        kept = _STACKED_MARKS.sub(r"\1", _LOOSE_JOINER.sub("", kept))
     return cut(" ".join(kept.split()), limit)
 
 
 def _visible(char: str) -> str:
+    if char.isprintable():
+        return char
     category = unicodedata.category(char)
     if category in ("Cc", "Zl", "Zp"):
         return " "

@@ -31,31 +31,47 @@ settling AS (
     GROUP BY platform, head_id
 ),
 
-waiting AS (
-    -- The present wait: since the post, or since it was reopened.
+present_wait AS (
+    -- Since the post, or since it was reopened.
     SELECT
-        opened_at AS starts_at,
+        answers.opened_at AS starts_at,
         CASE
-            WHEN is_open THEN NULL
-            WHEN done_at IS NOT NULL THEN done_at
-            WHEN status = 'settled' THEN settled_at
-            ELSE answered_at
+            WHEN triage_state.done_at >= answers.opened_at THEN triage_state.done_at
+            WHEN answers.status = 'settled' THEN settling.settled_at
+            WHEN answers.status = 'answered' THEN answers.answered_at
         END AS ends_at
-    FROM mention_status
+    FROM answers
     LEFT JOIN settling USING (platform, post_id)
-    WHERE brand = $brand AND needs_answer AND status <> 'deleted'
-    UNION ALL
-    -- The wait before a first answer that did not hold.
+    LEFT JOIN triage_state USING (brand, platform, post_id)
+    WHERE answers.brand = $brand AND answers.needs_answer AND answers.status <> 'deleted'
+),
+
+earlier_wait AS (
+    -- Before a first answer that did not hold.
     SELECT
-        created_at,
-        first_answer_at
-    FROM mention_status
+        created_at AS starts_at,
+        first_answer_at AS ends_at
+    FROM answers
     WHERE brand = $brand AND needs_answer AND status <> 'deleted' AND opened_at > created_at
+),
+
+waiting AS (
+    FROM present_wait
+    UNION ALL
+    FROM earlier_wait
+),
+
+recent_wait AS (
+    SELECT
+        starts_at,
+        coalesce(ends_at, 'infinity'::TIMESTAMPTZ) AS ends_at
+    FROM waiting
+    WHERE ends_at IS NULL OR ends_at >= $since::TIMESTAMPTZ - INTERVAL 14 DAY
 ),
 
 mention AS (
     SELECT created_at
-    FROM mention_status
+    FROM answers
     WHERE
         brand = $brand
         AND created_at >= $since::TIMESTAMPTZ - INTERVAL 14 DAY
@@ -76,12 +92,10 @@ volume AS (
 backlog AS (
     SELECT
         day.day,
-        count(waiting.starts_at) AS open_count
+        count(recent_wait.starts_at) AS open_count
     FROM day
-    LEFT JOIN waiting
-        ON
-            day.ends_at > waiting.starts_at
-            AND (waiting.ends_at IS NULL OR day.ends_at <= waiting.ends_at)
+    LEFT JOIN recent_wait
+        ON day.ends_at > recent_wait.starts_at AND day.ends_at <= recent_wait.ends_at
     GROUP BY day.day
 )
 

@@ -8,7 +8,7 @@ WITH mention AS (
     SELECT
         *,
         created_at >= $since::TIMESTAMPTZ AS is_yesterday
-    FROM mention_status
+    FROM answers
     WHERE
         brand = $brand
         AND created_at >= $since::TIMESTAMPTZ - INTERVAL 28 DAY
@@ -46,7 +46,8 @@ period AS (
         count(*) FILTER (WHERE needs_answer AND status = 'deflected')::DOUBLE AS deflected_count,
         median(first_answer_open_seconds) FILTER (WHERE needs_answer)::DOUBLE
             AS first_answer_seconds,
-        avg(is_open::INTEGER) FILTER (WHERE needs_answer)::DOUBLE AS open_pct
+        avg((status NOT IN ('answered', 'settled'))::INTEGER)
+        FILTER (WHERE needs_answer AND status <> 'deleted')::DOUBLE AS open_pct
     FROM mention
     GROUP BY is_yesterday
 ),

@@ -5,9 +5,9 @@
 -- order: 50
 WITH mention AS (
     SELECT
-        mention_status.created_at,
-        timezone(brands.time_zone, mention_status.created_at) AS local_at
-    FROM mention_status
+        answers.created_at,
+        timezone(brands.time_zone, answers.created_at) AS local_at
+    FROM answers
     INNER JOIN brands USING (brand)
     WHERE
         brand = $brand

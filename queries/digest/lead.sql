@@ -13,20 +13,32 @@ WITH settling AS (
     GROUP BY platform, head_id
 ),
 
+state AS (
+    SELECT
+        answers.*,
+        triage_state.snoozed_until_at,
+        answers.needs_answer
+        AND answers.status IN ('unanswered', 'holding', 'deflected', 'reopened')
+        AND coalesce(triage_state.done_at < answers.opened_at, TRUE) AS is_open,
+        CASE
+            WHEN triage_state.done_at >= answers.opened_at THEN triage_state.done_at
+            WHEN answers.status = 'settled' THEN settling.settled_at
+            WHEN answers.status = 'answered' THEN answers.answered_at
+        END AS closed_at
+    FROM answers
+    LEFT JOIN settling USING (platform, post_id)
+    LEFT JOIN triage_state USING (brand, platform, post_id)
+    WHERE answers.brand = $brand AND answers.created_at <= $now::TIMESTAMPTZ
+),
+
 mention AS (
     SELECT
-        mention_status.*,
+        *,
         is_open AND coalesce(snoozed_until_at > $now::TIMESTAMPTZ, FALSE) AS is_snoozed,
         is_open AND coalesce(snoozed_until_at <= $now::TIMESTAMPTZ, TRUE) AS is_listed,
         created_at > $now::TIMESTAMPTZ - INTERVAL 1 DAY AS is_new,
-        CASE
-            WHEN done_at IS NOT NULL THEN done_at
-            WHEN status = 'settled' THEN settled_at
-            ELSE answered_at
-        END > $now::TIMESTAMPTZ - INTERVAL 1 DAY AS is_closed_lately
-    FROM mention_status
-    LEFT JOIN settling USING (platform, post_id)
-    WHERE brand = $brand AND created_at <= $now::TIMESTAMPTZ
+        needs_answer AND closed_at > $now::TIMESTAMPTZ - INTERVAL 1 DAY AS is_closed_lately
+    FROM state
 )
 
 SELECT
@@ -46,7 +58,7 @@ SELECT
         AS private_data_count,
     count(*) FILTER (WHERE is_snoozed) AS snoozed_count,
     count(*) FILTER (WHERE needs_answer AND is_new) AS new_count,
-    count(*) FILTER (WHERE needs_answer AND NOT is_open AND is_closed_lately) AS closed_count,
+    count(*) FILTER (WHERE is_closed_lately) AS closed_count,
     count(*) FILTER (
         WHERE is_new AND NOT is_repost AND author_role IN ('community', 'superuser')
     ) AS mention_count

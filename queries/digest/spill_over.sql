@@ -7,7 +7,7 @@ SELECT
     channel.name AS channel,
     count(*) FILTER (WHERE created_at >= $since::TIMESTAMPTZ) AS yesterday_count,
     count(*) AS week_count
-FROM mention_status, unnest(spill_over) AS channel (name)
+FROM answers, unnest(spill_over) AS channel (name)
 WHERE
     brand = $brand
     AND created_at >= $until::TIMESTAMPTZ - INTERVAL 7 DAY
