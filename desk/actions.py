@@ -10,7 +10,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -39,8 +39,8 @@ class Recorded(Act):
         at: When; later than every action before it, so that the newest is never in doubt.
     """
 
-    seq: int = 0
-    at: datetime = datetime.min.replace(tzinfo=UTC)
+    seq: int = field(kw_only=True)
+    at: datetime = field(kw_only=True)
 
 
 def append(path: Path, act: Act, now: datetime) -> Recorded:
@@ -113,14 +113,14 @@ def _text(moment: datetime | None) -> str | None:
 
 
 def _recorded(row: tuple[int, str, str, str, str, str, str, str, str, str]) -> Recorded:
-    seq, at, who, brand, platform, post_id, action, field, value, until = row
+    seq, at, who, brand, platform, post_id, action, tag, value, until = row
     return Recorded(
         who=who,
         brand=brand,
         platform=platform,
         post_id=post_id,
         action=action,
-        field=field,
+        field=tag,
         value=value,
         until_at=datetime.fromisoformat(until) if until else None,
         seq=seq,

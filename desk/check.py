@@ -16,7 +16,7 @@ PRIVATE_DATA = ("iban", "card", "email", "phone", "address", "contract", "plate"
 CHANNELS = ("hotline", "email", "form", "shop", "app", "letter")
 #: Per tag that can be corrected: a word of it, and whether it takes several with commas.
 _VALUES: Mapping[str, tuple[str, bool]] = {
-    **{flag: ("true|false", False) for flag in FLAGS},
+    **dict.fromkeys(FLAGS, ("true|false", False)),
     "sentiment": ("|".join(SENTIMENTS), False),
     "lang": ("[a-z]{2,3}|other", False),
     "reply_kind": ("|".join(REPLY_KINDS), False),
@@ -65,7 +65,7 @@ def _check_texts(act: Act) -> None:
 
 
 def _correction(act: Act) -> Act:
-    if act.field not in _VALUES:
+    if act.field is None or act.field not in _VALUES:
         raise WrongAction(f"no tag {act.field!r}; choose of {', '.join(CORRECTABLE)}")
     word, is_list = _VALUES[act.field]
     value = (act.value or "").replace(" ", "")

@@ -31,6 +31,7 @@ class Item:
     reach: str
     place: str
     text: str
+    again: str
     reasons: list[tuple[str, str]]
     status: str
     status_word: str
@@ -45,7 +46,6 @@ class Item:
     done: str
     link: str | None
     link_label: str
-    has_followers: bool
 
 
 def item(row: Row, brand: Row, words: DeskWords, now: datetime, limit: int = _EXCERPT) -> Item:
@@ -61,6 +61,7 @@ def item(row: Row, brand: Row, words: DeskWords, now: datetime, limit: int = _EX
         reach=words.count("list.followers", followers) if followers else "",
         place=f"{words.label('platform', row['platform'])}, {words.label('kind', row['kind'])}",
         text=text(row["text"], words.language, limit) or words("list.post_gone"),
+        again=text(row["last_said"], words.language, limit),
         reasons=why,
         status=row["status"],
         status_word=words.label("status", row["status"]),
@@ -75,7 +76,6 @@ def item(row: Row, brand: Row, words: DeskWords, now: datetime, limit: int = _EX
         done=_done(row, words, now),
         link=link,
         link_label=words("list.link", host=_host(link)) if link else "",
-        has_followers=bool(followers),
     )
 
 
@@ -101,6 +101,8 @@ def _clock(row: Row, brand: Row, words: DeskWords, now: datetime) -> str:
 
 def _age(row: Row, words: DeskWords) -> str:
     plain = words.span(row["plain_seconds"])
+    if row["open_seconds"] == row["plain_seconds"]:
+        return words("page.ago", span=plain)
     if row["open_seconds"] < 60:
         return words("list.not_open_yet", plain=plain)
     return words("list.open_since", open=words.span(row["open_seconds"]), plain=plain)

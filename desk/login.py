@@ -25,7 +25,7 @@ _MOST_REMEMBERED = 10_000
 
 
 class Throttle:
-    """Makes guessing slow: after five failures each further one doubles the wait, up to 5 minutes."""
+    """Makes guessing slow: from the fifth failure on the wait doubles, up to five minutes."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock

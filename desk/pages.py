@@ -41,7 +41,7 @@ def show_list(request: Request, user: SignedIn, site: TheSite) -> Response:
     rows = [row for row in site.data.page(user, view, now) if row["brand"] in brands]
     shown = [_item(request, row, brands, now) for row in rows[:PAGE]]
     counts = site.data.counts(user, view.brand, now)
-    context = {
+    context: dict[str, Any] = {
         "view": view,
         "lists": _lists(view, counts),
         "facets": _facets(site, user, view, words(language(request)), brands, now),
@@ -51,7 +51,7 @@ def show_list(request: Request, user: SignedIn, site: TheSite) -> Response:
         "count": counts.get(view.list, 0),
         "has_brands": len(brands) > 1,
     }
-    return render(request, "list.html.j2", user=user, **context, **_news(request, site, user, now))
+    return render(request, "list.html.j2", user=user, **context | _news(request, site, user, now))
 
 
 @router.get("/mention")
@@ -62,7 +62,7 @@ def show_mention(request: Request, user: SignedIn, site: TheSite) -> Response:
     told = brand_words(request, brand)
     key = Key(mention["brand"], mention["platform"], mention["post_id"])
     posts = site.data.thread(mention, now)
-    context = {
+    context: dict[str, Any] = {
         "view": view,
         "item": items.item(mention, brand, told, now, limit=20_000),
         "place": site.data.place(user, view, key, now),
@@ -77,9 +77,8 @@ def show_mention(request: Request, user: SignedIn, site: TheSite) -> Response:
         "is_spam": mention["is_spam"],
         "is_open": mention["is_open"],
     }
-    return render(
-        request, "mention.html.j2", user=user, **context, **_news(request, site, user, now)
-    )
+    news = _news(request, site, user, now)
+    return render(request, "mention.html.j2", user=user, **context | news)
 
 
 @router.get("/pulse")

@@ -15,16 +15,16 @@ from starlette.responses import Response
 from desk.model import User
 
 SIGNED_IN_SECONDS = 12 * 3600
-_SECRET_FILE = "desk-secret"
+_FILE = "desk-secret"
 _LARGEST_FORM = 64 * 1024
 
 
 def secret(folder: Path) -> str:
     """The installation's secret; made on first use, readable by its owner only."""
-    path = folder / _SECRET_FILE
+    path = folder / _FILE
     if not path.exists():
         folder.mkdir(parents=True, exist_ok=True)
-        part = folder / f".{_SECRET_FILE}-{secrets.token_hex(4)}"
+        part = folder / f".{_FILE}-{secrets.token_hex(4)}"
         descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "w") as handle:
             handle.write(secrets.token_urlsafe(48))

@@ -73,7 +73,7 @@ def flood(count: int) -> Iterator[dict[str, Any]]:
             "posts": [
                 {
                     "who": f"kunde{number}",
-                    "says": f"@KronfurtHilft Zum {number}. Mal: der Zähler in der Wallgasse {number}"
+                    "says": f"@KronfurtHilft Zum {number}. Mal: der Zähler in Haus {number}"
                     " zeigt nichts an, und am Telefon hebt seit Tagen niemand ab. Was nun?",
                     "tags": "complaint question spill:hotline",
                     "followers": number % 900,

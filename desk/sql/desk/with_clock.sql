@@ -1,3 +1,4 @@
+-- last_said: what the asker wrote last, where that reopened the case.
 -- open_then: the brand's open time up to the opening of the mention, NULL where it never closes.
 CREATE OR REPLACE TEMP MACRO with_clock(mentions) AS TABLE (
     SELECT
@@ -9,8 +10,28 @@ CREATE OR REPLACE TEMP MACRO with_clock(mentions) AS TABLE (
                     + date_diff('second', hours.opens_at, least(told.opened_at, hours.closes_at)),
                     0
                 )
-        END AS open_then
+        END AS open_then,
+        again.last_said
     FROM query_table(mentions) AS told
+    LEFT JOIN (
+        SELECT
+            replies.brand, replies.platform, replies.head_id, arg_max(posts.text, posts.created_at)
+                AS last_said
+        FROM query_table(mentions) AS heads
+        INNER JOIN replies
+            ON
+                heads.brand = replies.brand
+                AND heads.platform = replies.platform
+                AND heads.post_id = replies.head_id
+        INNER JOIN posts
+            ON replies.platform = posts.platform AND replies.post_id = posts.post_id
+        WHERE heads.status = 'reopened' AND replies.role = 'asker'
+        GROUP BY ALL
+    ) AS again
+        ON
+            told.brand = again.brand
+            AND told.platform = again.platform
+            AND told.post_id = again.head_id
     ASOF LEFT JOIN office_hours AS hours
         ON told.brand = hours.brand AND told.opened_at >= hours.opens_at
 );
