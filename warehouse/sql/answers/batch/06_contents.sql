@@ -1,6 +1,6 @@
 -- What lists and metrics need from a mention's text: hashtags, threats, what a question is about,
--- and which company account is spoken to. Of a text that was removed the flags stay, and of one
--- past retention the hashtags.
+-- and which company account is spoken to. Of a text past retention all stays but the words; of a
+-- deleted one nothing.
 -- grain: one row per node that is a mention or a customer's post
 CREATE OR REPLACE TEMP TABLE contents AS
 WITH texts AS (
@@ -61,12 +61,12 @@ stems AS (
 kept AS (
     SELECT
         nodes.node,
-        CASE WHEN NOT nodes.is_deleted THEN answers.hashtags END AS hashtags,
+        answers.hashtags,
         answers.has_threat,
         answers.addressed_role
     FROM nodes
     INNER JOIN answers USING (brand, platform, post_id)
-    WHERE nodes.text IS NULL
+    WHERE nodes.text IS NULL AND NOT nodes.is_deleted
     QUALIFY row_number() OVER (PARTITION BY nodes.node ORDER BY answers.updated_at DESC) = 1
 )
 
