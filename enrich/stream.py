@@ -1,26 +1,29 @@
 """The stream behind `horch tag`: JSON lines in, JSON lines out, in order, bad lines reported."""
 
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from functools import cache
-from itertools import chain, islice
+from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from functools import partial
+from itertools import islice
 from multiprocessing import get_context
+from queue import Queue
 from typing import Any
 
 import orjson
 
 from enrich.model import InputError, TextIn
 from enrich.tagging import tag_texts
+from watchlist.errors import HorchError
 
 BATCH = 512
-SMALL = 4 * BATCH
-"""Up to here one process tags; further ones take longer to start than they would save."""
+ALONE = 4 * BATCH
+"""So many lines one process tags by itself; further processes take longer to start than that."""
+
+Write = Callable[[bytes], object]
+OnError = Callable[[InputError], None]
 
 
-def tag_lines(
-    lines: Iterable[bytes], model: str, on_error: Callable[[InputError], None], processes: int = 1
-) -> Iterator[bytes]:
+def tag_lines(lines: Iterable[bytes], model: str, on_error: OnError) -> Iterator[bytes]:
     """Tags a stream of JSON lines.
 
     Args:
@@ -28,7 +31,6 @@ def tag_lines(
             passed over.
         model: Which model.
         on_error: Told of each line that cannot be used; the stream goes on.
-        processes: How many processes share a long stream.
 
     Yields:
         The JSON lines of a batch of usable lines, in the same order.
@@ -36,46 +38,89 @@ def tag_lines(
     Raises:
         ModelError: there is no such model.
     """
-    usable = _usable(lines, on_error)
-    if processes < 2:
-        yield from _one_by_one(usable, model)
-        return
-    first = list(islice(usable, SMALL))
-    if len(first) < SMALL:
-        yield from _one_by_one(iter(first), model)
-    else:
-        yield from _side_by_side(chain(first, usable), model, processes)
-
-
-def _one_by_one(texts: Iterator[TextIn], model: str) -> Iterator[bytes]:
-    while some := list(islice(texts, BATCH)):
+    usable = _usable(lines, 1, on_error)
+    while some := list(islice(usable, BATCH)):
         yield _tagged(some, model)
 
 
-def _side_by_side(texts: Iterator[TextIn], model: str, processes: int) -> Iterator[bytes]:
-    """Batches go round the processes; no more than a few wait, so memory stays flat."""
-    waiting: deque[Future[bytes]] = deque()
-    pool = _pool(processes)
-    while some := list(islice(texts, BATCH)):
-        waiting.append(pool.submit(_tagged, some, model))
-        if len(waiting) > 3 * processes:
-            yield waiting.popleft().result()
-    while waiting:
-        yield waiting.popleft().result()
+def tag_chunks(
+    chunks: Iterable[list[bytes]], model: str, write: Write, on_error: OnError, processes: int = 1
+) -> None:
+    """Tags lines as they come, in several processes once there are many of them.
+
+    What has come is written as soon as it is tagged, in order, also while the next lines are
+    waited for; no more than a few chunks are under way, so memory stays flat.
+
+    Args:
+        chunks: The lines that came together, as for `tag_lines`.
+        model: Which model.
+        write: Called with JSON lines, one call after the other.
+        on_error: Told of each line that cannot be used, with its number in the whole stream.
+        processes: How many processes at most.
+
+    Raises:
+        ModelError: there is no such model.
+    """
+    batches = _batches(chunks, on_error)
+    seen = 0
+    for some in batches:
+        write(_tagged(some, model))
+        seen += len(some)
+        if processes > 1 and seen >= ALONE:
+            break
+    _side_by_side(batches, model, write, processes)
 
 
-@cache
-def _pool(processes: int) -> ProcessPoolExecutor:
-    """The processes, kept for the next stream; they end with this one."""
-    return ProcessPoolExecutor(processes, mp_context=get_context("spawn"))
+def _side_by_side(
+    batches: Iterator[list[TextIn]], model: str, write: Write, processes: int
+) -> None:
+    first = next(batches, None)
+    if first is None:
+        return
+    waiting: Queue[Future[bytes] | None] = Queue(3 * processes)
+    context = get_context("spawn")
+    with ThreadPoolExecutor(1) as side, ProcessPoolExecutor(processes, context) as pool:
+        gone: list[BaseException] = []
+        writer = side.submit(partial(_write_in_turn, waiting, write, gone))
+        waiting.put(pool.submit(_tagged, first, model))
+        for some in batches:
+            if gone:
+                break
+            waiting.put(pool.submit(_tagged, some, model))
+        waiting.put(None)
+        writer.result()
+
+
+def _write_in_turn(
+    waiting: "Queue[Future[bytes] | None]", write: Write, gone: list[BaseException]
+) -> None:
+    """Writes results in the order of their batches; empties the queue even after a failure."""
+    while (batch := waiting.get()) is not None:
+        if gone:
+            continue
+        try:
+            write(batch.result())
+        except (OSError, HorchError, BrokenProcessPool) as error:
+            gone.append(error)
+    if gone:
+        raise gone[0]
+
+
+def _batches(chunks: Iterable[list[bytes]], on_error: OnError) -> Iterator[list[TextIn]]:
+    before = 0
+    for lines in chunks:
+        usable = _usable(lines, before + 1, on_error)
+        while some := list(islice(usable, BATCH)):
+            yield some
+        before += len(lines)
 
 
 def _tagged(texts: list[TextIn], model: str) -> bytes:
     return b"".join(orjson.dumps(tags) + b"\n" for tags in tag_texts(texts, model))
 
 
-def _usable(lines: Iterable[bytes], on_error: Callable[[InputError], None]) -> Iterator[TextIn]:
-    for number, line in enumerate(lines, 1):
+def _usable(lines: Iterable[bytes], first: int, on_error: OnError) -> Iterator[TextIn]:
+    for number, line in enumerate(lines, first):
         if not line.strip():
             continue
         try:
@@ -94,8 +139,5 @@ def _parse(line: bytes, number: int) -> TextIn:
     if not isinstance(record.get("text"), str):
         raise InputError(number, "no text (the key `text` is missing or not a string)")
     hint = record.get("lang")
-    return {
-        "id": record.get("id"),
-        "text": record["text"],
-        "lang": hint if isinstance(hint, str) else None,
-    }
+    text, lang = record["text"], hint if isinstance(hint, str) else None
+    return {"id": record.get("id"), "text": text, "lang": lang}

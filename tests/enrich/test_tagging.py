@@ -8,7 +8,7 @@ import pytest
 
 from enrich import InputError, ModelError, TextIn, model_version, tag_file, tag_texts
 from enrich.model import CHANNELS, INTENTS, PRIVATE_KINDS, REPLY_KINDS, SENTIMENTS
-from enrich.stream import tag_lines
+from enrich.stream import tag_chunks, tag_lines
 
 HOSTILE = [
     "",
@@ -152,11 +152,9 @@ def test_file_with_a_broken_line_leaves_no_target(tmp_path: Path) -> None:
     assert not target.exists()
 
 
-def tagged_and_errors(
-    lines: list[bytes], processes: int = 1
-) -> tuple[list[dict[str, object]], list[InputError]]:
+def tagged_and_errors(lines: list[bytes]) -> tuple[list[dict[str, object]], list[InputError]]:
     errors: list[InputError] = []
-    out = b"".join(tag_lines(lines, "fast", errors.append, processes))
+    out = b"".join(tag_lines(lines, "fast", errors.append))
     return [json.loads(line) for line in out.splitlines()], errors
 
 
@@ -179,9 +177,41 @@ def test_bad_lines_are_reported_and_the_stream_goes_on() -> None:
     )
 
 
-def test_two_processes_give_what_one_gives() -> None:
-    lines = [
-        json.dumps({"id": n, "text": f"Post {n}: wo bleibt mein Paket?"}).encode()
-        for n in range(2_600)
-    ]
-    assert tagged_and_errors(lines, 2) == tagged_and_errors(lines)
+def test_two_processes_give_what_one_gives_in_the_same_order() -> None:
+    posts = [{"id": n, "text": f"Post {n}: wo bleibt mein Paket?"} for n in range(2_700)]
+    lines = [json.dumps(post).encode() for post in posts]
+    lines[2_500] = b"broken"
+    written: list[bytes] = []
+    errors: list[InputError] = []
+    chunks = (lines[at : at + 400] for at in range(0, len(lines), 400))
+    tag_chunks(chunks, "fast", written.append, errors.append, processes=2)
+    expected, _ = tagged_and_errors(lines)
+    assert [json.loads(line) for line in b"".join(written).splitlines()] == expected
+    assert [error.line for error in errors] == [2_501]
+
+
+def test_what_has_come_is_written_before_more_comes() -> None:
+    written: list[bytes] = []
+    counts: list[int] = []
+
+    def chunks() -> Iterator[list[bytes]]:
+        for number in range(3):
+            counts.append(len(written))
+            yield [json.dumps({"id": number, "text": "Danke!"}).encode()]
+
+    tag_chunks(chunks(), "fast", written.append, lambda error: None, processes=2)
+    assert counts == [0, 1, 2]
+
+
+def test_a_reader_that_goes_away_ends_the_stream() -> None:
+    lines = [json.dumps({"id": n, "text": "Hallo"}).encode() for n in range(3_000)]
+    calls = 0
+
+    def write(_: bytes) -> None:
+        nonlocal calls
+        calls += 1
+        if calls > 5:
+            raise BrokenPipeError
+
+    with pytest.raises(BrokenPipeError):
+        tag_chunks([lines], "fast", write, lambda error: None, processes=2)
