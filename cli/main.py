@@ -9,7 +9,21 @@ from typing import Annotated
 
 import typer
 
-from cli import check, demo, digests, doctor, init, ledger, posts, query, steps, tag
+from cli import (
+    check,
+    correct,
+    demo,
+    digests,
+    doctor,
+    evaluate,
+    init,
+    ledger,
+    posts,
+    query,
+    schema,
+    steps,
+    tag,
+)
 from cli.frame import Commands, report_bug, say_more, set_up_logging
 
 app = typer.Typer(
@@ -55,6 +69,7 @@ GROUPS: dict[str, tuple[tuple[str, Callable[..., None]], ...]] = {
         ("run", steps.run),
         ("query", query.query),
         ("queries", query.queries),
+        ("correct", correct.correct),
         ("digest", digests.digest),
     ),
     "Keeping books": (
@@ -62,6 +77,7 @@ GROUPS: dict[str, tuple[tuple[str, Callable[..., None]], ...]] = {
         ("gaps", ledger.gaps),
         ("usage", ledger.usage),
         ("rejects", ledger.rejects),
+        ("schema", schema.schema),
     ),
     "Step by step": (
         ("collect", steps.collect),
@@ -70,6 +86,7 @@ GROUPS: dict[str, tuple[tuple[str, Callable[..., None]], ...]] = {
         ("answers", steps.answers),
         ("publish", steps.publish),
         ("tag", tag.tag),
+        ("evaluate", evaluate.evaluate),
     ),
 }
 

@@ -93,3 +93,21 @@ def test_what_cannot_be_tagged(horch: Horch, args: tuple[str, ...], code: int, s
     done = horch("tag", *args, stdin="{}")
     assert (done.returncode, done.stdout) == (code, "")
     assert said in one_line(done.stderr)
+
+
+def test_tags_are_scored_on_labelled_posts(horch: Horch, tmp_path: Path) -> None:
+    path = tmp_path / "labelled.jsonl"
+    labelled = [{"text": "Wo bleibt mein Paket?", "question": 1}, {"text": "Danke!", "question": 0}]
+    path.write_text(_stream(labelled))
+    done = horch("evaluate", str(path))
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "question" in done.stdout
+
+
+def test_what_cannot_be_scored(horch: Horch, tmp_path: Path) -> None:
+    path = tmp_path / "unlabelled.jsonl"
+    path.write_text(_stream([{"text": "Wo bleibt mein Paket?"}]))
+    for name in (path, tmp_path / "nowhere.jsonl"):
+        done = horch("evaluate", str(name))
+        assert done.returncode == 1
+        assert name.name in one_line(done.stderr)
