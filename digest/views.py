@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
+from math import ceil, sqrt
 from typing import Any
 
 from digest.chart import draw
@@ -73,7 +74,7 @@ def _nothing(row: Row, words: Words) -> str:
 
 def figures(digest: Digest, section: Section, words: Words) -> View:
     """Yesterday beside the weeks before; figures that were nil in both are left out."""
-    shown = [row for row in section.rows if row["yesterday_value"] or row["usual_value"]]
+    shown = [row for row in section.rows if row["yesterday_value"] or _shows(row["usual_value"])]
     if not shown:
         return {}
     day_count = shown[0]["day_count"]
@@ -87,6 +88,10 @@ def figures(digest: Digest, section: Section, words: Words) -> View:
     }
 
 
+def _shows(usual: float | None) -> bool:
+    return usual is not None and usual >= 0.05  # less is written as nil
+
+
 def _figure(row: Row, words: Words) -> list[str]:
     name, now, usual = row["metric"], row["yesterday_value"], row["usual_value"]
     shown = f"{_trend(name, now, usual)} {_amount(name, now, words)}".strip()
@@ -97,7 +102,7 @@ def _amount(name: str, amount: float | None, words: Words, digits: int = 0) -> s
     if amount is None:
         return words("figures.none")
     if name.endswith("_seconds"):
-        return words.span(amount)
+        return words.open_span(amount)
     return words.percent(amount) if name.endswith("_pct") else words.number(amount, digits)
 
 
@@ -163,7 +168,8 @@ def hours(digest: Digest, section: Section, words: Words) -> View:
 
 
 def _step(count: int, top: int) -> int:
-    return -(-count * _HEAT_STEPS // top)
+    """Roots, so that one burst does not fade the ordinary days."""
+    return ceil(_HEAT_STEPS * sqrt(count / top))
 
 
 def freshness(digest: Digest, section: Section, words: Words) -> View:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -16,6 +17,7 @@ from babel.numbers import format_currency, format_decimal, format_percent
 from babel.units import format_unit
 
 FOLDER = Path(__file__).parent / "locale"
+_LONG_SECONDS = 10 * 3_600  # from here on minutes say nothing
 _UNITS = ((86_400, "day"), (3_600, "hour"), (60, "minute"))
 
 
@@ -71,10 +73,18 @@ class Words:
         return format_currency(usd, "USD", locale=self.locale)
 
     def span(self, seconds: float) -> str:
-        """A length of time in its two largest units, "1 Tag, 3 Std."."""
+        """A length of time in its two largest units, "1 Tg. 3 Std."."""
+        return self._units(seconds, _UNITS)
+
+    def open_span(self, seconds: float) -> str:
+        """A length of open time: never in days, because a day of service is not 24 hours."""
+        whole_hours = seconds >= _LONG_SECONDS
+        return self._units(seconds - seconds % 3600 if whole_hours else seconds, _UNITS[1:])
+
+    def _units(self, seconds: float, units: Sequence[tuple[int, str]]) -> str:
         left = max(int(seconds), 0)
         parts: list[str] = []
-        for size, unit in _UNITS:
+        for size, unit in units:
             amount, left = divmod(left, size)
             if amount or (unit == "minute" and not parts):
                 parts.append(format_unit(amount, unit, length="short", locale=self.locale))

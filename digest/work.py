@@ -114,7 +114,7 @@ def reasons(row: Row, words: Words) -> Iterable[Reason]:
 def _clock(row: Row, digest: Digest, words: Words) -> str:
     if row["is_overdue"]:
         late = row["open_seconds"] - digest.brand.answer_within.total_seconds()
-        return words("list.overdue_by", span=words.span(late))
+        return words("list.overdue_by", span=words.open_span(late))
     if row["due_at"] is None:
         return ""
     return words("list.due_at", time=words.moment(row["due_at"], digest.now))
@@ -124,7 +124,7 @@ def _age(row: Row, words: Words) -> str:
     plain = words.span(row["plain_seconds"])
     if row["open_seconds"] < 60:
         return words("list.not_open_yet", plain=plain)
-    return words("list.open_since", open=words.span(row["open_seconds"]), plain=plain)
+    return words("list.open_since", open=words.open_span(row["open_seconds"]), plain=plain)
 
 
 def _host(link: str) -> str:

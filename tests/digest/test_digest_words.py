@@ -49,6 +49,14 @@ def test_spans(seconds: int, german: str, english: str) -> None:
     assert Words("en", BERLIN).span(seconds).replace("\u00a0", " ") == english
 
 
+@pytest.mark.parametrize(
+    ("seconds", "shown"),
+    [(0, "0 Min."), (9_000, "2 Std. 30 Min."), (36_060, "10 Std."), (200_000, "55 Std.")],
+)
+def test_open_time_is_counted_in_hours(seconds: int, shown: str) -> None:
+    assert Words("de", BERLIN).open_span(seconds).replace("\u00a0", " ") == shown
+
+
 def test_a_moment_is_as_short_as_it_is_clear() -> None:
     words, now = Words("de", BERLIN), datetime(2026, 11, 18, 6, 30, tzinfo=UTC)
     assert words.moment(datetime(2026, 11, 18, 23, 30, tzinfo=UTC), now) == "Do. 00:30"
