@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from demo.run import Outcome
 
 _ROWS = 10
+_STALE = timedelta(days=3)
 
 
 def demo(
@@ -48,6 +50,8 @@ def _summary(outcome: Outcome) -> Iterator[str]:
         yield "mail      none: today's digests are out already"
     yield f"database  {_near(outcome.home.reader)}"
     yield ""
+    if datetime.now(UTC) - outcome.world_since > _STALE:
+        yield f"This world is days old; delete {_near(outcome.watchlist.parent)} for a fresh one."
     yield f"Try: .venv/bin/horch query response_times --watchlist {_near(outcome.watchlist)}"
 
 

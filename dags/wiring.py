@@ -15,7 +15,7 @@ from airflow.sdk import Asset, Connection, RetryPolicy
 from airflow.sdk.definitions.retry_policy import RetryDecision
 from airflow.sdk.exceptions import AirflowNotFoundException
 
-from collectors.connection import ENVIRONMENT_PREFIX, parse_connection
+from collectors.connection import ENVIRONMENT_PREFIX, ConnectionFormatError, parse_connection
 from collectors.errors import CollectorError, RetryAt, decide
 from watchlist.errors import HorchError
 
@@ -119,7 +119,7 @@ class PlatformRetries(RetryPolicy):
         """Decide as `collectors.errors.decide` does, for a scheduler."""
         if isinstance(exception, CollectorError):
             return _platform_decision(exception, now())
-        if isinstance(exception, Missing):
+        if _needs_a_person(exception):
             return RetryDecision.fail(str(exception))
         return RetryDecision.default()
 
@@ -132,6 +132,13 @@ def _platform_decision(error: CollectorError, at: datetime) -> RetryDecision:
     if wait > LONGEST_WAIT:
         return RetryDecision.fail(f"{error} (the scheduled runs go on trying)")
     return RetryDecision.retry(wait, str(error))
+
+
+def _needs_a_person(error: BaseException) -> bool:
+    from digest import MailRefused
+    from watchlist.mistakes import WatchlistError
+
+    return isinstance(error, Missing | ConnectionFormatError | MailRefused | WatchlistError)
 
 
 DEFAULTS: dict[str, Any] = {

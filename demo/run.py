@@ -39,12 +39,14 @@ class Outcome:
         watchlist: The watch-list's file.
         digests: Today's digests as files: HTML, text and CSV of each brand.
         mails: The mails received during this run; none where today's digests were out already.
+        world_since: When the made-up world was made; nothing is ever newer than some hours after.
     """
 
     home: Home
     watchlist: Path
     digests: tuple[Path, ...]
     mails: tuple[Path, ...]
+    world_since: datetime
 
 
 def run(folder: Path, display: Display, dags: tuple[str, ...] = DAGS) -> Outcome:
@@ -55,14 +57,15 @@ def run(folder: Path, display: Display, dags: tuple[str, ...] = DAGS) -> Outcome
         Busy: a demo is running in this folder already.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    with exclusive(folder / "locks" / "demo", "the demo", 0):
+    with exclusive(folder / "locks" / "demo", "running the demo", 0):
         watchlist = demo_watchlist(folder)
         with _world(folder, display) as connections, MailSink(folder / "mail") as sink:
             connections["AIRFLOW_CONN_HORCH_SMTP"] = sink.connection
             variables = environment(folder / "airflow", watchlist, connections)
             _run_dags(folder / "airflow.log", variables, dags, display)
         home = Home.open(watchlist)
-        return Outcome(home, watchlist, tuple(_digests(home, folder)), tuple(sink.received))
+        digests = tuple(_digests(home, folder))
+        return Outcome(home, watchlist, digests, tuple(sink.received), _anchor(folder))
 
 
 def demo_watchlist(folder: Path) -> Path:

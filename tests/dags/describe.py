@@ -13,6 +13,8 @@ from airflow.configuration import conf
 from airflow.dag_processing.dagbag import BundleDagBag
 from airflow.sdk import DAG
 
+from watchlist.errors import HorchError
+
 IMPORTED_BY_AIRFLOW = frozenset(sys.modules)
 
 
@@ -41,6 +43,16 @@ def _describe(dag: DAG) -> dict[str, object]:
     }
 
 
+def _mistake_in_the_watchlist() -> HorchError | None:
+    from wiring import brands_on
+
+    try:
+        brands_on("x")
+    except HorchError as error:
+        return error
+    return None
+
+
 def _decisions() -> dict[str, list[object]]:
     """What the tasks' retry policy makes of each kind of failure: action and seconds to wait."""
     import wiring
@@ -54,6 +66,7 @@ def _decisions() -> dict[str, list[object]]:
         "month's quota": QuotaExhausted("x", "…", "…", now + timedelta(days=12)),
         "credentials": Unauthorized("x", "…", "…"),
         "no connection": wiring.Missing("…"),
+        "watch-list": _mistake_in_the_watchlist(),
         "anything else": OSError("…"),
     }
     policy = wiring.PlatformRetries()

@@ -106,6 +106,7 @@ def test_one_untaggable_batch_holds_up_nothing_but_fails_the_run(
         ("month's quota", ["fail", None]),
         ("credentials", ["fail", None]),
         ("no connection", ["fail", None]),
+        ("watch-list", ["fail", None]),
         ("anything else", ["default", None]),
     ],
 )
