@@ -10,6 +10,7 @@ import pytest
 from tests.warehouse.making import NOW, make_watchlist
 from warehouse import open_writer, sync_watchlist
 
+
 @pytest.fixture
 def database(tmp_path: Path) -> Path:
     return tmp_path / "warehouse.duckdb"

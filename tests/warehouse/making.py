@@ -12,9 +12,11 @@ from collectors.reading import dump
 from watchlist.model import Watchlist
 
 NOW = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
+#: When landing files were read: long enough after NOW that nothing up to NOW is indexed later.
+READ_AT = NOW + timedelta(minutes=30)
 
 
-def make_watchlist(**brand: Any) -> Watchlist:
+def make_watchlist(**brand: object) -> Watchlist:
     """One brand, Stadtwerke Kronfurt, with whatever a test wants different."""
     settings = {
         "id": "kronfurt",
@@ -30,7 +32,11 @@ def make_watchlist(**brand: Any) -> Watchlist:
     return Watchlist.model_validate({"brands": [settings | brand]})
 
 
-def make_post(post_id: str, text: str = "Hallo @SWKronfurt", **values: Any) -> Post:
+def make_post(
+    post_id: str,
+    text: str = "Hallo @SWKronfurt",
+    **values: Any,  # noqa: ANN401 -- whatever a Post has
+) -> Post:
     """A post on X by a customer, a day before NOW."""
     given = {
         "platform": "x",
@@ -79,7 +85,7 @@ def write_landing(
         topics=topics,
         window=window,
         covered=(window,) if covered is None else covered,
-        retrieved_at=NOW,
+        retrieved_at=READ_AT,
         gaps=gaps,
         root_ids=root_ids,
         requests=len(pages),

@@ -32,7 +32,7 @@ def show(
         return merge_staged(con, NOW, handed_in_for)
 
 
-def one(con: duckdb.DuckDBPyConnection, columns: str) -> Any:
+def one(con: duckdb.DuckDBPyConnection, columns: str) -> object:
     (row,) = con.execute(f"SELECT {columns} FROM posts").fetchall()  # noqa: S608
     return row[0] if len(row) == 1 else row
 
@@ -189,7 +189,7 @@ def state(con: duckdb.DuckDBPyConnection) -> Sequence[Any]:
 
 
 @settings(
-    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(history=histories())
 def test_the_order_of_loads_does_not_matter(

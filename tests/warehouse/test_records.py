@@ -24,7 +24,7 @@ def read_one(tmp_path: Path, content: bytes) -> tuple[Any, str]:
     return line.post, line.reason
 
 
-def record(**values: Any) -> bytes:
+def record(**values: object) -> bytes:
     return json.dumps(GOOD | values).encode()
 
 
