@@ -9,12 +9,12 @@ from pathlib import Path
 import css_inline
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
-from digest.model import Digest, Rendered, Section
+from digest.model import Digest, Rendered, Section, View
 from digest.plain import one_line
+from digest.sheet import sheet
 from digest.textual import FILTERS
-from digest.views import SHAPES, View
+from digest.views import SHAPES
 from digest.words import Words
-from digest.work import table
 
 FOLDER = Path(__file__).parent / "templates"
 
@@ -28,7 +28,7 @@ def render(digest: Digest) -> Rendered:
         subject=context["subject"],
         text=_text(context),
         html=_html(context),
-        csv_bytes=table(digest, words),
+        csv_bytes=sheet(digest, words),
         images={view["image"]: view["png"] for view in shown if "png" in view},
         language=words.language,
         is_empty=digest.is_empty,

@@ -13,6 +13,7 @@ from watchlist.errors import HorchError
 from watchlist.model import Brand
 
 Row = Mapping[str, Any]
+View = dict[str, Any]
 Status = Literal["trying", "sent", "refused", "written", "skipped", "later"]
 
 #: A recipient with one of these has been dealt with for the day.

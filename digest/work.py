@@ -1,38 +1,19 @@
-"""The work list in words: what the mail shows of each open mention, and the complete table."""
+"""The work list in words: what the mail shows of each open mention."""
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from digest.model import Digest, Row, Section
+from digest.model import Digest, Row, Section, View
 from digest.plain import cut, defused, masked, one_line, safe_link
 from digest.words import Words
 
 SHOWN = 25
 TEXT_LIMIT = 280
-_CSV_TEXT_LIMIT = 4_000
 _FIRE = ("urgent", "private_data")
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "|", "%", "＝", "＋", "－", "＠")
-_COLUMNS = (
-    "author",
-    "followers",
-    "platform",
-    "kind",
-    "status",
-    "owner",
-    "reasons",
-    "written_at",
-    "open_hours",
-    "due_at",
-    "overdue",
-    "text",
-    "link",
-)
 
 
 class Reason(NamedTuple):
@@ -61,7 +42,7 @@ class Item:
     link_label: str
 
 
-def work_list(digest: Digest, section: Section, words: Words) -> dict[str, object]:
+def work_list(digest: Digest, section: Section, words: Words) -> View:
     """The first mentions of the list, and how many more the attached table holds."""
     if not section.rows:
         return {}
@@ -129,42 +110,3 @@ def _age(row: Row, words: Words) -> str:
 
 def _host(link: str) -> str:
     return cut((urlsplit(link).hostname or "").removeprefix("www."), 40)
-
-
-def table(digest: Digest, words: Words) -> bytes:
-    """The complete work list as CSV that a spreadsheet opens in columns and never executes."""
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=words("csv_delimiter"), lineterminator="\r\n")
-    writer.writerow(words(f"csv.{column}") for column in _COLUMNS)
-    for row in digest.rows("work_list"):
-        writer.writerow(_cell(value) for value in _line(row, words))
-    return out.getvalue().encode("utf-8-sig")
-
-
-def _line(row: Row, words: Words) -> Iterable[object]:
-    def local(column: str) -> str:
-        moment = row[column]
-        return moment.astimezone(words.zone).strftime("%Y-%m-%d %H:%M") if moment else ""
-
-    return (
-        one_line(row["author_handle"] or row["author_name"], 100) or words("list.unknown"),
-        row["follower_count"],
-        words.label("platform", row["platform"]),
-        words.label("kind", row["kind"]),
-        words.label("status", row["status"]),
-        one_line(row["assigned_to"], 100),
-        ", ".join(reason.word for reason in reasons(row, words)),
-        local("created_at"),
-        words.number(row["open_seconds"] / 3600, 1).replace("\u00a0", ""),
-        local("due_at"),
-        words("csv.yes" if row["is_overdue"] else "csv.no"),
-        masked(row["text"], _CSV_TEXT_LIMIT, words.language),
-        safe_link(row["permalink"]),
-    )
-
-
-def _cell(value: object) -> object:
-    """Text that a spreadsheet would take for a formula gets an apostrophe in front of it."""
-    if isinstance(value, str) and value.lstrip().startswith(_FORMULA_STARTS):
-        return f"'{value}"
-    return "" if value is None else value
