@@ -25,6 +25,9 @@ from enrich.tokens import raw
 Doc.set_extension("lang_code", default=None)
 Doc.set_extension("lang_hint", default=None)
 
+EXPECTED = 2.5
+"""How many times likelier German and English are than the others."""
+
 SHORT = 12
 """Letters below which an unsure guess is none."""
 
@@ -76,7 +79,11 @@ class LanguageComponent:
             return hint
         if hint and hint not in scores and max(scores.values()) < 0.9:
             return hint
-        return max(scores, key=lambda code: scores[code] * (self.prior if code == hint else 1.0))
+        return max(scores, key=lambda code: scores[code] * self.before(code, hint))
+
+    def before(self, code: str, hint: str | None) -> float:
+        """How likely a language is before the text is read; German and English are expected."""
+        return (self.prior if code == hint else 1.0) * (EXPECTED if code in self.words else 1.0)
 
 
 @Language.factory(
