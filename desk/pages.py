@@ -161,9 +161,9 @@ def _choice(facet: str, choice: str, told: DeskWords, brands: dict[str, Row]) ->
 
 def _news(request: Request, site: Site, user: User, now: datetime) -> dict[str, Any]:
     """What the user has just done, and what others did to the same mention at the same time."""
-    numbers = [request.query_params.get(name, "") for name in ("did", "seen")]
-    did, seen = (int(n) if n.isascii() and n.isdigit() and len(n) < 16 else 0 for n in numbers)
-    since = actions.read(site.data.actions, min(did, seen or did) - 1) if did else []
+    did, seen = (_number(request.query_params.get(name, "")) for name in ("did", "seen"))
+    seen = did - 1 if seen is None and did else min(seen or 0, (did or 1) - 1)
+    since = actions.read(site.data.actions, seen) if did else []
     mine = next((act for act in since if act.seq == did and act.who == user.name), None)
     newest = actions.newest(site.data.actions)
     if mine is None:
@@ -172,7 +172,7 @@ def _news(request: Request, site: Site, user: User, now: datetime) -> dict[str, 
     others = [
         act
         for act in since
-        if seen < act.seq < did
+        if act.seq < mine.seq
         and act.who != user.name
         and (act.brand, act.platform, act.post_id) == of
     ]
@@ -189,6 +189,10 @@ def _news(request: Request, site: Site, user: User, now: datetime) -> dict[str, 
         ],
         "seq": newest,
     }
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else None
 
 
 #: What takes an action back, by action and whether it was "not a mention".

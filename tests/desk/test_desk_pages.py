@@ -76,7 +76,14 @@ def test_filters_narrow_a_list(client: Browser, query: str, expected: list[str])
 
 def test_a_mention_shows_its_thread_roles_and_clocks(client: Browser) -> None:
     html = client("Ann").get(mention_at("reopened-1")).text
-    for told in ("fragt", "Service", "Antwort", "^lk", "nach 2\u00a0Std.", "7\u00a0Std. überfällig"):
+    for told in (
+        "fragt",
+        "Service",
+        "Antwort",
+        "^lk",
+        "nach 2\u00a0Std.",
+        "7\u00a0Std. überfällig",
+    ):
         assert told in html, told
     assert "11\u00a0Std." in html  # open time
     assert "1\u00a0Tg.\u00a02\u00a0Std." in html  # plain time
@@ -124,7 +131,14 @@ def test_catalogues_agree() -> None:
 
 def test_nonsense_in_the_address_is_the_first_list(client: Browser) -> None:
     browser = client("Ann")
-    for query in ("list=%00'", "page=-1", "page=²", "page=99999999999", "brand='--&lang=%ff", "did=²"):
+    for query in (
+        "list=%00'",
+        "page=-1",
+        "page=²",
+        "page=99999999999",
+        "brand='--&lang=%ff",
+        "did=²",
+    ):
         assert browser.get(f"/?{query}").status_code == 200, query
     assert browser.get("/?page=7").text.count("<article") == 0
     assert browser.get(mention_at("none-1")).status_code == 404
