@@ -25,7 +25,7 @@ def import_posts(
     horch run tags them and works out who answered.
     """
     import warehouse
-    from cli import moments
+    from cli import moments, steps
     from cli.home import brand_of, open_home
 
     home = open_home(watchlist)
@@ -35,7 +35,9 @@ def import_posts(
         warehouse.sync_watchlist(con, home.watchlist, now)
         loaded = warehouse.import_posts(con, file, brand, now)
         warehouse.sync_watchlist(con, home.watchlist, now)  # old posts need older office hours
-    print(f"{loaded.new} new posts, {loaded.changed} changed, {loaded.rejected} rejected")
+    new = steps.counted(loaded.new, "new post")
+    print(f"{new}, {loaded.changed} changed, {loaded.rejected} rejected")
     if loaded.rejected:
-        say(f"{loaded.rejected} lines of {file} were rejected; see horch rejects")
+        rejected = steps.counted(loaded.rejected, "line")
+        say(f"{rejected} of {file} could not be used; see horch rejects")
         raise typer.Exit(1)

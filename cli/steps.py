@@ -67,12 +67,13 @@ def load(watchlist: WatchlistPath = DEFAULT_WATCHLIST) -> None:
     steps.prepare(home, moments.now())
     loaded = steps.load(home, moments.now())
     print(
-        f"{loaded.files} files loaded: {loaded.new} new posts, {loaded.changed} changed, "
-        f"{loaded.mentions} mentions, {loaded.rejected} rejected"
+        f"{counted(loaded.files, 'file')} loaded: {counted(loaded.new, 'new post')}, "
+        f"{loaded.changed} changed, {counted(loaded.mentions, 'mention')}, "
+        f"{loaded.rejected} rejected"
     )
     if loaded.broken:
         names = ", ".join(path.name for path in loaded.broken)
-        say(f"{len(loaded.broken)} broken files were moved aside ({names}); see horch rejects")
+        say(f"broken and moved aside: {names}; see horch rejects")
         raise typer.Exit(1)
 
 
@@ -84,7 +85,7 @@ def answers(watchlist: WatchlistPath = DEFAULT_WATCHLIST) -> None:
 
     home = open_home(watchlist)
     steps.prepare(home, moments.now())
-    print(f"{steps.answers(home, moments.now())} threads brought up to date")
+    print(f"{counted(steps.answers(home, moments.now()), 'thread')} brought up to date")
 
 
 def publish(watchlist: WatchlistPath = DEFAULT_WATCHLIST) -> None:
@@ -167,18 +168,24 @@ def _print_plan(home: Home, names: Sequence[str], brand: str | None, output: For
 
 def _print_collected(report: CollectReport) -> None:
     price = f", about ${report.cost_usd:.2f}" if report.cost_usd else ""
-    print(f"{report.platform}: {report.posts} posts in {report.requests} requests{price}")
+    read, asked = counted(report.posts, "post"), counted(report.requests, "request")
+    print(f"{report.platform}: {read} in {asked}{price}")
 
 
 def _print_run(report: RunReport) -> None:
     for collected in report.collected:
         _print_collected(collected)
     print(
-        f"{report.new_posts} new posts, {report.tagged} tagged, "
-        f"{report.threads} threads brought up to date"
+        f"{counted(report.new_posts, 'new post')}, {report.tagged} tagged, "
+        f"{counted(report.threads, 'thread')} brought up to date"
     )
     for delivered in report.digests:
         print_delivery(delivered)
+
+
+def counted(number: int, noun: str) -> str:
+    """Return a number with what it counts: "1 post", "2,000 posts"."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
 def print_delivery(report: DeliveryReport) -> None:

@@ -37,7 +37,7 @@ class Table:
 
     columns: tuple[str, ...]
     rows: tuple[tuple[object, ...], ...]
-    empty: str = "nothing"
+    empty: str = "nothing to show"
 
 
 def show(table: Table, zone: tzinfo = UTC, width: int | None = None) -> None:

@@ -15,7 +15,7 @@ from tests.cli.conftest import Horch, environment, one_line
 
 def test_wrong_usage_is_one_line_and_2(horch: Horch) -> None:
     for args, said in {
-        ("chek",): "No such command 'chek'. Did you mean 'check'?",
+        ("chek",): "No such command 'chek'. Did you mean 'check'",
         ("check", "--nonsense"): "No such option: --nonsense",
         ("check", "surplus"): "Got unexpected extra argument",
         ("--nonsense",): "No such option: --nonsense",

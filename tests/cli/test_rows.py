@@ -70,7 +70,7 @@ def test_no_rows(capsys: pytest.CaptureFixture[str]) -> None:
     print_frame(frame, Format.JSON, UTC, None)
     assert capsys.readouterr().out == "[]\n"
     print_frame(frame, Format.TABLE, UTC, None)
-    assert capsys.readouterr().out == "nothing\n"
+    assert capsys.readouterr().out == "nothing to show\n"
 
 
 def test_a_time_zone_of_the_machine_changes_nothing(capsys: pytest.CaptureFixture[str]) -> None:

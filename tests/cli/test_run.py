@@ -26,7 +26,7 @@ from demo.http_server import Fault
 from demo.mail_sink import MailSink
 from demo.reddit_server import RedditServer
 from demo.x_server import XServer
-from tests.cli.conftest import environment, one_line
+from tests.cli.conftest import COMMAND, environment, one_line
 
 ROOT = Path(__file__).parents[2]
 
@@ -403,7 +403,7 @@ def test_hostile_posts_are_kept_or_named_and_the_rest_goes_on(own: Installation)
     done = own.horch("import", str(path), "--brand", "kronfurt")
     assert done.returncode == 1
     assert "9 new posts" in done.stdout
-    assert "were rejected; see horch rejects" in one_line(done.stderr)
+    assert "could not be used; see horch rejects" in one_line(done.stderr)
     assert own.horch("run").returncode == 0
     rejected = json.loads(own.horch("rejects", "--format", "json").stdout)
     assert len(rejected) == 9
@@ -411,6 +411,35 @@ def test_hostile_posts_are_kept_or_named_and_the_rest_goes_on(own: Installation)
     shown = own.horch("rejects").stdout
     assert "\x1b" not in shown
     assert own.horch("query", "questions", "--format", "csv").returncode == 0
+
+
+@pytest.mark.parametrize("step", ["import", "collect"])
+def test_a_full_disk_is_one_line_and_loses_nothing(own: Installation, step: str) -> None:
+    before = own.counts()
+    posts = own.folder / "posts.csv"
+    rows = (f"facebook,{n},a,{'text ' * 200},2026-11-01T08:00:00Z" for n in range(20_000))
+    posts.write_text("platform,post_id,author_id,text,created_at\n" + "\n".join(rows))
+    args = [str(posts), "--brand", "kronfurt"] if step == "import" else []
+    largest = 2 if step == "collect" else 3_000
+    done = subprocess.run(  # a limit on file sizes is the nearest thing to a full disk
+        ["/bin/bash", "-c", f'ulimit -f {largest}; exec "$@"', "bash", *COMMAND, step, *args],
+        env=environment(
+            {
+                **serve.connections(own.x.url, own.reddit.url),
+                "HORCH_WATCHLIST": str(own.folder / "watchlist.toml"),
+            }
+        ),
+        capture_output=True,
+        encoding="utf-8",
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    for line in done.stderr.splitlines():
+        assert line.startswith("horch: ")
+        assert "free some" in line
+    assert own.counts() == before
 
 
 def test_files_that_cannot_be_imported(own: Installation) -> None:
