@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from collectors.registry import PLATFORMS
 from watchlist.load import load
 from watchlist.model import Watchlist
 
@@ -28,8 +29,8 @@ class Home:
         Raises:
             WatchlistError: the file is missing or wrong; the message names each mistake.
         """
-        watchlist = load(watchlist_path)
-        return cls(watchlist, (watchlist_path.resolve().parent / watchlist.storage.path).resolve())
+        watchlist = load(watchlist_path, PLATFORMS)
+        return cls(watchlist, watchlist.storage.path)
 
     @property
     def landing(self) -> Path:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
+import desk.actions
 import digest
 import enrich
 import warehouse
@@ -74,8 +75,12 @@ def load_tags(home: Home, now: datetime) -> warehouse.TagResult:
 
 
 def answers(home: Home, now: datetime) -> int:
-    """Work out who answered, in every thread that has changed; return how many there were."""
+    """Work out who answered, in every thread that has changed; return how many there were.
+
+    What people did on the triage page or by `horch correct` is taken in first.
+    """
     with warehouse.open_writer(home.warehouse) as con:
+        desk.sync_actions(con, home.root / desk.actions.FILE)
         return warehouse.update_answers(con, now)
 
 
