@@ -10,12 +10,7 @@ from hashlib import md5
 from pathlib import Path
 from typing import Any
 
-from warehouse.answers import update_answers
-from warehouse.db import open_writer
-from warehouse.importer import import_posts
-from warehouse.publish import publish
-from warehouse.sync import sync_watchlist
-from warehouse.tagging import load_tags
+from warehouse import import_posts, load_tags, open_writer, publish, sync_watchlist, update_answers
 from watchlist.model import Watchlist
 
 NOW = datetime(2026, 11, 18, 9, 30, tzinfo=UTC)

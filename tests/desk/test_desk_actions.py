@@ -18,7 +18,7 @@ from desk import actions
 from desk.actions import ActionsBusy, append, erase_notes, newest, read
 from desk.check import WrongAction
 from desk.model import Act
-from warehouse.db import open_writer
+from warehouse import open_writer
 
 NOW = datetime(2026, 11, 18, 9, 30, tzinfo=UTC)
 NOTE = Act("Ann", "kronfurt", "x", "1", "note", value="Rückruf")

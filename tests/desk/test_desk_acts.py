@@ -12,12 +12,10 @@ import pytest
 from conftest import Clock
 from fastapi.testclient import TestClient
 from steps import do, mention_at, press
-from warehouse.publish import publish
 
 from desk import actions
 from desk.sync import sync_actions
-from warehouse.answers import update_answers
-from warehouse.db import open_writer
+from warehouse import open_writer, publish, update_answers
 
 Browser = Callable[[str], TestClient]
 
