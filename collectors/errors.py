@@ -34,6 +34,7 @@ class CollectorError(HorchError):
             (or, for an outage, where the platform did not say).
         stops_platform: True if the platform's other jobs would fail for the same reason.
         gap_reason: What a gap that stays open because of this error is called.
+        may_be_billed: True if the platform may have charged for an answer that did not arrive.
         job: The job that failed, `uncovered` the parts of its window that were not read, and
             `path` the landing file of what was read before; set by `collect_to_landing`.
     """
@@ -48,6 +49,7 @@ class CollectorError(HorchError):
         self.platform = platform
         self.cause = cause
         self.retry_at = retry_at
+        self.may_be_billed = False
         self.job: Job | None = None
         self.uncovered: tuple[Window, ...] = ()
         self.path: Path | None = None

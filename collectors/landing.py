@@ -12,7 +12,7 @@ import fcntl
 import logging
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -30,9 +30,11 @@ from collectors.landing_read import (
     read_trailer,
     trailer_line,
 )
-from collectors.model import Gap, Job, Landing, Page, Price, Window
+from collectors.model import Asking, Gap, Job, Landing, Page, Price, Window
 from collectors.reading import dump
 from collectors.registry import Client, Platform
+from collectors.spending import SUFFIX as SPENT
+from collectors.spending import SpendingNote, left_behind
 from watchlist.errors import HorchError
 from watchlist.files import replace_durably
 
@@ -67,7 +69,8 @@ def collect_to_landing(
 ) -> Path | None:
     """Read one job into a landing file.
 
-    At most `max_posts` posts are read; what they leave becomes a gap (`budget`).
+    At most `max_posts` posts are read; what they leave becomes a gap (`budget`). What an error
+    leaves becomes a gap too where the error is a reason for one; a later run closes it.
 
     Returns:
         The file, or None where there was nothing to ask and nothing to say.
@@ -80,14 +83,17 @@ def collect_to_landing(
     window, gaps = platform.reach(job, now)
     if window is None and not gaps:
         return None
-    reading = _Reading(job, window, list(gaps))
-    with _PartFile(landing_dir / job.platform / job.brand, _stem(job)) as part:
+    reading = _Reading(job, window, list(gaps), platform.PRICE, now)
+    folder = landing_dir / job.platform / job.brand
+    remove_stale_parts(folder)
+    with _PartFile(folder, _stem(job)) as part:
         if window is not None:
             pages = platform.collect(client, replace(job, window=window), now, max_posts)
             reading.pour(pages, part)
-        if reading.pages or reading.error is None:
-            part.write(trailer_line(reading.trailer(platform.PRICE, now)))
+        if reading.is_worth_keeping():
+            part.write(trailer_line(reading.trailer()))
             part.finish()
+        part.note.remove()
     if reading.error is not None:
         reading.error.job = job
         reading.error.uncovered = job.window.minus(reading.covered())
@@ -97,10 +103,20 @@ def collect_to_landing(
 
 
 def remove_stale_parts(folder: Path) -> int:
-    """Delete `.part` files below a folder whose writers are dead; returns how many."""
+    """Delete `.part` files below a folder whose writers are dead; returns how many.
+
+    What their writers may have spent is booked by a landing file without pages.
+    """
     stale = [part for part in folder.rglob(f"*{_PART}") if _remove_if_stale(part)]
     for part in stale:
         log.info("removed %s, left behind by a run that was stopped", part.name)
+    for note, landing in left_behind(folder, _PART):
+        stem = note.path.name.removesuffix(SPENT).removesuffix(_PART).rpartition(".")[0]
+        with _PartFile(note.path.parent, stem) as part_file:
+            part_file.write(trailer_line(landing))
+            part_file.finish()
+        note.remove()
+        log.warning("a run was stopped while reading; up to $%.3f are booked", landing.cost_usd)
     return len(stale)
 
 
@@ -117,22 +133,42 @@ class _Reading:
     job: Job
     window: Window | None
     gaps: list[Gap]
+    price: Price
+    now: datetime
+    asking: Asking = field(default_factory=lambda: Asking(0, 0))
     pages: int = 0
     posts: int = 0
     users: int = 0
     read_from: datetime | None = None
     error: CollectorError | None = None
 
-    def pour(self, pages: Iterator[Page | Gap], part: _PartFile) -> None:
+    def pour(self, pages: Iterator[Page | Gap | Asking], part: _PartFile) -> None:
         """Write all pages of the job; keeps the platform's error instead of raising it."""
         try:
             for item in pages:
                 if isinstance(item, Gap):
                     self.gaps.append(item)
+                elif isinstance(item, Asking):
+                    self.asking = item
+                    part.note_spending(self._spent_at_most())
                 else:
                     part.write(self._line(item))
         except CollectorError as error:
-            self.error = error
+            self._break_off(error)
+
+    def _break_off(self, error: CollectorError) -> None:
+        """Keep the error, book an answer that may have got lost, name what is left unread."""
+        self.error = error
+        if error.may_be_billed:
+            self.posts += self.asking.posts
+            self.users += self.asking.users
+        if self.window is not None and error.gap_reason and self.job.kind in ("search", "own"):
+            left = self.window.minus([*self.covered(), *(gap.window for gap in self.gaps)])
+            self.gaps += [Gap(part, error.gap_reason, error.cause) for part in left]
+
+    def is_worth_keeping(self) -> bool:
+        """Tell whether there is anything to say: pages, a price, a reason for a gap."""
+        return self.error is None or bool(self.pages or self.posts or self.gaps)
 
     def covered(self) -> tuple[Window, ...]:
         """Return the parts of the window that were read without a hole."""
@@ -145,7 +181,20 @@ class _Reading:
             return ()
         return Window(start, self.window.end).minus(gap.window for gap in self.gaps)
 
-    def trailer(self, price: Price, now: datetime) -> Landing:
+    def _spent_at_most(self) -> Landing:
+        """Say what this reading has cost if the next answer is as dear as it can be."""
+        posts, users = self.posts + self.asking.posts, self.users + self.asking.users
+        return replace(
+            self.trailer(),
+            covered=(),
+            gaps=(),
+            requests=self.pages + 1,
+            posts=posts,
+            users=users,
+            cost_usd=round(self.price.of(posts, users), 6),
+        )
+
+    def trailer(self) -> Landing:
         return Landing(
             platform=self.job.platform,
             brand=self.job.brand,
@@ -153,13 +202,13 @@ class _Reading:
             topics=self.job.topics,
             window=self.job.window,
             covered=self.covered(),
-            retrieved_at=now,
+            retrieved_at=self.now,
             gaps=tuple(self.gaps),
             root_ids=self.job.root_ids,
             requests=self.pages + (self.error is not None),
             posts=self.posts,
             users=self.users,
-            cost_usd=round(price.of(self.posts, self.users), 6),
+            cost_usd=round(self.price.of(self.posts, self.users), 6),
             error=str(self.error or ""),
         )
 
@@ -186,12 +235,12 @@ class _PartFile:
         self.folder = folder
         self.stem = stem
         self.part = folder / f"{stem}.{uuid4().hex[:8]}{_PART}"
+        self.note = SpendingNote(self.part.with_name(self.part.name + SPENT))
         self.finished: Path | None = None
 
     def __enter__(self) -> _PartFile:
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
-            remove_stale_parts(self.folder)
             self.file = _create_locked(self.part)
         except OSError as error:
             raise self._not_written(error) from error
@@ -202,6 +251,13 @@ class _PartFile:
     def write(self, line: dict[str, Any]) -> None:
         try:
             self.stream.write(dump(line) + b"\n")
+        except OSError as error:
+            raise self._not_written(error) from error
+
+    def note_spending(self, landing: Landing) -> None:
+        """Note a request that costs money before it is sent."""
+        try:
+            self.note.write(landing)
         except OSError as error:
             raise self._not_written(error) from error
 

@@ -56,7 +56,7 @@ def read_trailer(path: Path) -> Landing:
     for line in _lines(path):
         last = line
     try:
-        return _landing(last)
+        return landing_of(last)
     except (KeyError, TypeError, ValueError) as error:
         raise LandingBroken(path, f"its last line lacks {error}") from error
 
@@ -114,7 +114,8 @@ def _texts(path: Path) -> Iterator[bytes]:
             raise LandingBroken(path, "it is cut off or has a tail")
 
 
-def _landing(line: dict[str, Any]) -> Landing:
+def landing_of(line: dict[str, Any]) -> Landing:
+    """Read a trailer's line. Raises KeyError, TypeError or ValueError where it is none."""
     return Landing(
         platform=line["platform"],
         brand=line["brand"],

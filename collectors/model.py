@@ -117,6 +117,17 @@ class Page:
 
 
 @dataclass(frozen=True)
+class Asking:
+    """Said before a request that costs money: the most posts and authors it can be billed for.
+
+    It goes into the books should the answer get lost on its way, or we be killed meanwhile.
+    """
+
+    posts: int
+    users: int
+
+
+@dataclass(frozen=True)
 class Gap:
     """A stretch of time that a platform did not give, with the reason.
 

@@ -8,7 +8,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, cast
 
 from collectors.connection import Connection
-from collectors.model import Gap, Job, Page, Post, Price, Topic, Unusable, Window
+from collectors.model import Asking, Gap, Job, Page, Post, Price, Topic, Unusable, Window
 from collectors.reading import Json
 from watchlist.errors import HorchError
 
@@ -57,7 +57,7 @@ class Platform(Protocol):
 
     def collect(
         self, client: Client, job: Job, now: datetime, max_posts: int | None = None
-    ) -> Iterator[Page | Gap]:
+    ) -> Iterator[Page | Gap | Asking]:
         """Read a job page by page; never more than `max_posts` posts. Raises `CollectorError`."""
 
     def to_posts(self, payload: Json) -> Iterator[Post | Unusable]:

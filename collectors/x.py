@@ -18,7 +18,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 from collectors import x_query
-from collectors.model import Gap, Job, JobKind, Page, Price, Topic, Window
+from collectors.model import Asking, Gap, Job, JobKind, Page, Price, Topic, Window
 from collectors.x_client import HOST, XClient, connect
 from collectors.x_pages import look_up, search
 from collectors.x_posts import to_posts
@@ -111,7 +111,7 @@ def reach(job: Job, now: datetime) -> tuple[Window | None, list[Gap]]:
 
 def collect(
     client: XClient, job: Job, now: datetime, max_posts: int | None = None
-) -> Iterator[Page | Gap]:
+) -> Iterator[Page | Gap | Asking]:
     """Read one job, newest posts first.
 
     Raises:

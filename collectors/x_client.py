@@ -106,9 +106,9 @@ class XClient:
             # answer itself is asked, not tweepy's exception.
             if self.wire.last is not None and not self.wire.last.ok:
                 raise x_errors.from_answer(self.wire.last, now) from None
-            raise PlatformDown(
-                "x", f"an answer that is no JSON object ({error})", BY_ITSELF
-            ) from None
+            broken = PlatformDown("x", f"an answer that is no JSON object ({error})", BY_ITSELF)
+            broken.may_be_billed = True
+            raise broken from None
 
 
 def connect(connection: Connection) -> XClient:

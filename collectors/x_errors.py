@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import requests
+from urllib3.exceptions import NewConnectionError
 
 from collectors.errors import (
     BY_ITSELF,
@@ -54,10 +55,19 @@ def from_answer(response: requests.Response, now: datetime) -> CollectorError:
 def no_answer(error: requests.RequestException) -> PlatformDown:
     """Turn a failed request into a typed error; its text may hold secrets and is left out."""
     if isinstance(error, requests.Timeout):
-        return Unreachable("x", "no answer in time", BY_ITSELF)
-    if isinstance(error, requests.ConnectionError):
-        return Unreachable("x", "cannot be reached", "check the network and the host")
-    return PlatformDown("x", f"a broken answer ({type(error).__name__})", BY_ITSELF)
+        failure: PlatformDown = Unreachable("x", "no answer in time", BY_ITSELF)
+    elif isinstance(error, requests.ConnectionError):
+        failure = Unreachable("x", "cannot be reached", "check the network and the host")
+    else:
+        failure = PlatformDown("x", f"a broken answer ({type(error).__name__})", BY_ITSELF)
+    failure.may_be_billed = not _never_left(error)
+    return failure
+
+
+def _never_left(error: requests.RequestException) -> bool:
+    """Tell whether not even a connection was made, so that nothing can have been charged."""
+    cause = getattr(error.args[0], "reason", None) if error.args else None
+    return isinstance(error, requests.ConnectTimeout) or isinstance(cause, NewConnectionError)
 
 
 def _refused(said: str) -> CollectorError:

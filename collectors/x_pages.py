@@ -11,7 +11,7 @@ from typing import Any
 
 from collectors.errors import BY_ITSELF, PlatformDown
 from collectors.frontier import Frontier
-from collectors.model import Gap, GapReason, Job, Page, Window
+from collectors.model import Asking, Gap, GapReason, Job, Page, Window
 from collectors.reading import as_count, as_dicts, as_text, as_time
 from collectors.wire import Answer
 from collectors.x_client import XClient
@@ -36,7 +36,9 @@ _EXPECTED = (
 )
 
 
-def search(client: XClient, job: Job, now: datetime, max_posts: int | None) -> Iterator[Page | Gap]:
+def search(
+    client: XClient, job: Job, now: datetime, max_posts: int | None
+) -> Iterator[Page | Gap | Asking]:
     """Read all pages of a recent search, newest first.
 
     Yields a gap where the budget ends, or where X's page tokens lead nowhere.
@@ -48,6 +50,7 @@ def search(client: XClient, job: Job, now: datetime, max_posts: int | None) -> I
         if size < _SMALLEST_PAGE:
             yield from walk.gap("budget", f"the budget allows {max_posts} posts in this run")
             break
+        yield _asking(size)
         answer = client.posts(
             "search_recent_tweets",
             now,
@@ -69,7 +72,7 @@ def search(client: XClient, job: Job, now: datetime, max_posts: int | None) -> I
 
 def look_up(
     client: XClient, job: Job, now: datetime, max_posts: int | None
-) -> Iterator[Page | Gap]:
+) -> Iterator[Page | Gap | Asking]:
     """Read stored posts again by id, and the newest version of those that were edited."""
     walk = _Walk(job, now)
     asked: set[str] = set()
@@ -81,6 +84,7 @@ def look_up(
             break
         ids, wanted = wanted[:size], wanted[size:]
         asked.update(ids)
+        yield _asking(len(ids))
         answer = client.posts("get_tweets", now, ids=ids)
         yield walk.page(answer)
         newest = {versions[-1] for item in posts_of(answer.payload) if (versions := history(item))}
@@ -166,6 +170,11 @@ class _Walk:
         self.absent += Counter()  # drops the zeros
 
 
+def _asking(size: int) -> Asking:
+    """Say what a page of so many results can cost at most: each may bring two more posts."""
+    return Asking(posts=size * _POSTS_PER_RESULT, users=size * _POSTS_PER_RESULT)
+
+
 def _page_size(max_posts: int | None, read: int) -> int:
     if max_posts is None:
         return _PAGE
@@ -185,8 +194,14 @@ def _next_token(answer: Answer) -> str | None:
     """
     meta, data = answer.payload.get("meta"), answer.payload.get("data")
     if not isinstance(meta, dict):
-        raise PlatformDown("x", "a search answer without `meta`", BY_ITSELF)
+        raise _broken("a search answer without `meta`")
     count = as_count(meta.get("result_count")) or 0
     if count > (len(data) if isinstance(data, list) else 0):
-        raise PlatformDown("x", "a search answer with fewer posts than it says", BY_ITSELF)
+        raise _broken("a search answer with fewer posts than it says")
     return as_text(meta.get("next_token"))
+
+
+def _broken(cause: str) -> PlatformDown:
+    error = PlatformDown("x", cause, BY_ITSELF)
+    error.may_be_billed = True
+    return error

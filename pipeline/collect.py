@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
+from itertools import chain
 from pathlib import Path
 
 import warehouse
 from collectors import landing, registry
 from collectors.connection import Connection
-from collectors.errors import CollectorError
-from collectors.model import Job, Landing
+from collectors.errors import CollectorError, Refused
+from collectors.model import Job, Landing, Window
 from pipeline.home import Home
 from pipeline.report import CollectReport
 from watchlist.files import exclusive
@@ -30,32 +33,54 @@ def collect(
 ) -> CollectReport:
     """Read what a platform has published since its coverage ends, for one brand or for all.
 
-    A failing job holds up the others only where the platform as a whole has failed (limits,
-    credentials, outage). What was read before a failure is safe in a complete landing file.
+    Searches come first, conversations next, re-checks last, so that a limit or a budget that ends
+    the round early costs what matters least. A failing job or brand holds up the others only where
+    the platform as a whole has failed (limits, credentials, outage). What was read before a
+    failure is safe in a complete landing file.
 
     Raises:
         Busy: another process collects from the same platform for longer than a minute.
         LandingNotWritten: the disk is full.
         WarehouseBusy: another process holds the database for longer than a minute.
     """
-    lock = home.locks / f"collect-{platform_name}"
-    with exclusive(lock, f"collecting from {platform_name}", LOCK_WAIT_SECONDS):
+    with _only_one(home, platform_name):
         round_ = _Round(home, registry.get(platform_name), now)
-        try:
-            round_.read(connection, _brands(home, platform_name, brand_id))
-        except CollectorError as error:
-            round_.failures.append(error)
+        plans = _plans(home, round_.platform, _brands(home, platform_name, brand_id), now)
+        round_.read(connection, plans)
+        return round_.report()
+
+
+def backfill(
+    home: Home,
+    platform_name: str,
+    connection: Connection,
+    now: datetime,
+    brand_id: str,
+    window: Window,
+) -> CollectReport:
+    """Read what a brand's topics lack in a window, as far as the platform still gives it.
+
+    Raises:
+        Busy, LandingNotWritten, WarehouseBusy: as `collect`.
+    """
+    brands = _brands(home, platform_name, brand_id)
+    with _only_one(home, platform_name):
+        round_ = _Round(home, registry.get(platform_name), now)
+        round_.read(
+            connection, [_missing(home, round_.platform, brand, window) for brand in brands]
+        )
         return round_.report()
 
 
 def plan(home: Home, platform_name: str, now: datetime, brand_id: str | None = None) -> list[Job]:
-    """Return the jobs that `collect` would read now: searches, own accounts, threads, re-checks."""
+    """Return the jobs that `collect` would read now: searches, own accounts, threads, re-checks.
+
+    Raises:
+        Refused: a brand's terms and excluded words do not fit a search.
+    """
     platform = registry.get(platform_name)
-    return [
-        job
-        for brand in _brands(home, platform_name, brand_id)
-        for job in _jobs(home, platform, brand, now)
-    ]
+    brands = _brands(home, platform_name, brand_id)
+    return list(chain.from_iterable(_plans(home, platform, brands, now)))
 
 
 @dataclass
@@ -66,11 +91,22 @@ class _Round:
     landed: list[Path] = field(default_factory=list)
     failures: list[CollectorError] = field(default_factory=list)
 
-    def read(self, connection: Connection, brands: Sequence[Brand]) -> None:
-        client = self.platform.connect(connection)
-        for brand in brands:
-            for job in _jobs(self.home, self.platform, brand, self.now):
+    def read(self, connection: Connection, plans: Iterable[Iterator[Job]]) -> None:
+        """Read plan after plan; only a failure of the platform as a whole ends the round."""
+        landing.remove_stale_parts(self.home.landing / self.platform.NAME)
+        try:
+            client = self.platform.connect(connection)
+            for jobs in plans:
+                self._read_plan(client, jobs)
+        except CollectorError as error:
+            self.failures.append(error)
+
+    def _read_plan(self, client: registry.Client, jobs: Iterator[Job]) -> None:
+        try:
+            for job in jobs:
                 self._read_job(client, job)
+        except Refused as error:  # a brand whose terms fit no search; the others go on
+            self.failures.append(error)
 
     def _read_job(self, client: registry.Client, job: Job) -> None:
         try:
@@ -100,10 +136,11 @@ class _Round:
         with warehouse.open_writer(self.home.warehouse) as con:
             loaded = warehouse.spent_usd(con, self.platform.NAME, month)
             waiting = warehouse.pending_landings(con, self.home.landing)
-        return loaded + sum(each.cost_usd for each in _trailers(waiting, self.platform.NAME))
+        trailers = _trailers(waiting)
+        return loaded + sum(t.cost_usd for t in trailers if t.platform == self.platform.NAME)
 
     def report(self) -> CollectReport:
-        trailers = [landing.read_trailer(path) for path in self.landed]
+        trailers = list(_trailers(self.landed))
         return CollectReport(
             platform=self.platform.NAME,
             landed=tuple(self.landed),
@@ -115,14 +152,17 @@ class _Round:
         )
 
 
-def _trailers(paths: Sequence[Path], platform_name: str) -> Iterator[Landing]:
+def _only_one(home: Home, platform_name: str) -> AbstractContextManager[None]:
+    lock = home.locks / f"collect-{platform_name}"
+    return exclusive(lock, f"collecting from {platform_name}", LOCK_WAIT_SECONDS)
+
+
+def _trailers(paths: Sequence[Path]) -> Iterator[Landing]:
     for path in paths:
         try:
-            trailer = landing.read_trailer(path)
-        except landing.LandingBroken:
+            yield landing.read_trailer(path)
+        except (landing.LandingBroken, FileNotFoundError):
             continue  # loading moves it aside and says so
-        if trailer.platform == platform_name:
-            yield trailer
 
 
 def _brands(home: Home, platform_name: str, brand_id: str | None) -> list[Brand]:
@@ -130,11 +170,23 @@ def _brands(home: Home, platform_name: str, brand_id: str | None) -> list[Brand]
     return [brand for brand in wanted if brand_id in (None, brand.id)]
 
 
-def _jobs(home: Home, platform: registry.Platform, brand: Brand, now: datetime) -> list[Job]:
+def _plans(
+    home: Home, platform: registry.Platform, brands: Sequence[Brand], now: datetime
+) -> Iterator[Iterator[Job]]:
+    """Yield one plan for each brand and kind of reading; each is made when it is its turn."""
+    for kind in (warehouse.plan_jobs, warehouse.plan_threads, warehouse.plan_checks):
+        for brand in brands:
+            yield _planned(home, partial(kind, platform=platform, brand=brand, now=now))
+
+
+def _missing(
+    home: Home, platform: registry.Platform, brand: Brand, window: Window
+) -> Iterator[Job]:
+    plan_backfill = warehouse.plan_backfill
+    yield from _planned(home, partial(plan_backfill, platform=platform, brand=brand, window=window))
+
+
+def _planned(home: Home, plan_with: Callable[..., list[Job]]) -> Iterator[Job]:
     with warehouse.open_writer(home.warehouse) as con:
-        pending = warehouse.pending_landings(con, home.landing)
-        return [
-            *warehouse.plan_jobs(con, pending, platform, brand, now),
-            *warehouse.plan_threads(con, pending, platform, brand, now),
-            *warehouse.plan_checks(con, platform, brand, now),
-        ]
+        jobs = plan_with(con, warehouse.pending_landings(con, home.landing))
+    yield from jobs

@@ -15,9 +15,16 @@ from warehouse.errors import (
 from warehouse.importer import import_posts
 from warehouse.ledger import pending_landings, spent_usd
 from warehouse.load import LoadResult, load_landing
-from warehouse.planning import DueThread, due_threads, plan_checks, plan_jobs, plan_threads
-from warehouse.publish import NotPublished, publish
-from warehouse.query import (
+from warehouse.planning import (
+    DueThread,
+    due_threads,
+    plan_backfill,
+    plan_checks,
+    plan_jobs,
+    plan_threads,
+)
+from warehouse.publishing import NotPublished, publish
+from warehouse.querying import (
     CheckResult,
     QueryInfo,
     UnknownQuery,
@@ -61,6 +68,7 @@ __all__ = [
     "open_reader",
     "open_writer",
     "pending_landings",
+    "plan_backfill",
     "plan_checks",
     "plan_jobs",
     "plan_threads",

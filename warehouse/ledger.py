@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TypeAlias
 
@@ -14,6 +14,9 @@ import duckdb
 from collectors.landing import LandingBroken, complete_files, read_trailer
 from collectors.model import Gap, Landing, Window
 from warehouse.statements import run_sql
+
+#: A platform shows a post in its searches and listings at most so long after its publication.
+SETTLING = timedelta(minutes=10)
 
 #: Brand, platform, topic.
 Key: TypeAlias = tuple[str, str, str]
@@ -52,12 +55,25 @@ class Ledger:
         if landing.kind in ("search", "own"):
             for topic in landing.topics:
                 key = (landing.brand, landing.platform, topic)
-                self.covered[key] += landing.covered
+                self.covered[key] += settled(landing)
                 self.gaps[key] += landing.gaps
 
     def lost(self, key: Key) -> list[Window]:
         """Return what a platform will never give."""
         return [gap.window for gap in self.gaps[key] if gap.is_final]
+
+
+def settled(landing: Landing) -> tuple[Window, ...]:
+    """Return what counts as read of a landing file: not the minutes just before its reading.
+
+    They have been read, but platforms index some posts late, so they are read once more.
+    """
+    until = landing.retrieved_at - SETTLING
+    return tuple(
+        Window(window.start, min(window.end, until))
+        for window in landing.covered
+        if window.start < until
+    )
 
 
 def pending_landings(con: duckdb.DuckDBPyConnection, landing_dir: Path) -> list[Path]:

@@ -20,6 +20,7 @@ from collectors.landing import LandingBroken, read_landing, read_trailer
 from collectors.model import Landing, Post, Unusable
 from collectors.reading import raw
 from warehouse.db import transaction
+from warehouse.ledger import settled
 from warehouse.merge import merge_staged
 from warehouse.records import time_problem
 from warehouse.staging import PostStage, RejectStage
@@ -174,7 +175,7 @@ def _enter_coverage(
     con: duckdb.DuckDBPyConnection, landing: Landing, common: dict[str, object]
 ) -> None:
     topics = list(landing.topics)
-    for window in landing.covered:
+    for window in settled(landing):
         stretch = {"start_at": window.start, "end_at": window.end}
         run_sql(con, "load/coverage", topics=topics, **stretch, **common)
     for gap in landing.gaps:
@@ -185,7 +186,8 @@ def _enter_coverage(
 
 def _enter_thread_checks(con: duckdb.DuckDBPyConnection, landing: Landing) -> None:
     """A conversation counts as checked up to the end of what was read, if nothing broke it off."""
-    if landing.error or not landing.covered:
+    covered = settled(landing)
+    if landing.error or not covered:
         return
     run_sql(
         con,
@@ -193,7 +195,7 @@ def _enter_thread_checks(con: duckdb.DuckDBPyConnection, landing: Landing) -> No
         platform=landing.platform,
         brand=landing.brand,
         root_ids=list(landing.root_ids),
-        checked_at=max(window.end for window in landing.covered),
+        checked_at=max(window.end for window in covered),
     )
 
 

@@ -17,17 +17,16 @@ import duckdb
 
 from collectors.model import Job, Topic, Window
 from collectors.registry import Platform
-from warehouse.ledger import Ledger, trailers
+from warehouse.ledger import Ledger, settled, trailers
 from warehouse.statements import run_sql
 from watchlist.model import Brand
 
 #: How far back a new topic is read and a conversation is followed: the week that X gives, less
 #: the time a slow run may take to get there.
 LOOKBACK = timedelta(days=7) - timedelta(hours=1)
-#: Read twice at every run: platforms index some posts late.
-OVERLAP = timedelta(minutes=2)
-#: Stored posts of open mentions are looked up again after this.
-RECHECK_AFTER = timedelta(hours=24)
+#: Stored posts are looked up again when the platform has not shown them for so long: with runs
+#: every hour or oftener, a deletion is noticed within a day.
+RECHECK_AFTER = timedelta(hours=22)
 _SHORTEST_HOLE = timedelta(seconds=1)
 
 
@@ -44,8 +43,6 @@ def next_windows(
 ) -> list[Window]:
     """Return what to ask for: every hole since the first reading, the last one up to `now`.
 
-    The last window begins a little before the end of what is covered, for late-indexed posts.
-
     Args:
         covered: what has been read.
         lost: what the platform will never give.
@@ -55,12 +52,9 @@ def next_windows(
     read = sorted(covered)
     first = min([now - lookback, *(window.start for window in read)])
     wanted = Window(first, now)
-    holes = [
+    return [
         hole for hole in wanted.minus([*read, *lost]) if hole.end - hole.start >= _SHORTEST_HOLE
     ]
-    if holes and holes[-1].end == now and holes[-1].start > first:
-        holes[-1] = Window(max(holes[-1].start - OVERLAP, first), now)
-    return holes
 
 
 def plan_jobs(
@@ -80,7 +74,9 @@ def plan_jobs(
     topics_of: dict[Window, list[Topic]] = defaultdict(list)
     for topic in platform.topics(brand):
         key = (brand.id, platform.NAME, topic.name)
-        for window in next_windows(ledger.covered[key], ledger.lost(key), now, lookback):
+        tried = min((gap.window.start for gap in ledger.gaps[key]), default=now)
+        since = max(lookback, now - tried)
+        for window in next_windows(ledger.covered[key], ledger.lost(key), now, since):
             topics_of[window].append(topic)
     newest_first = sorted(topics_of, key=lambda window: window.end, reverse=True)
     return [
@@ -99,8 +95,8 @@ def plan_threads(
     """Plan another look at the conversations of open mentions, from where each was left off."""
     roots_since: dict[datetime, list[str]] = defaultdict(list)
     for thread in due_threads(con, brand.id, platform.NAME, now, lookback, pending):
-        since = thread.since - OVERLAP if thread.since else now - lookback
-        roots_since[max(since, now - lookback)].append(thread.root_id)
+        since = max(thread.since or now - lookback, now - lookback)
+        roots_since[since].append(thread.root_id)
     return [
         job
         for since, roots in sorted(roots_since.items(), reverse=True)
@@ -108,10 +104,44 @@ def plan_threads(
     ]
 
 
-def plan_checks(
-    con: duckdb.DuckDBPyConnection, platform: Platform, brand: Brand, now: datetime, most: int = 500
+def plan_backfill(
+    con: duckdb.DuckDBPyConnection,
+    pending: Sequence[Path],
+    platform: Platform,
+    brand: Brand,
+    window: Window,
 ) -> list[Job]:
-    """Plan a look at stored posts of open mentions: edited, deleted, or still there?"""
+    """Plan to read what a brand's topics lack in one window, however long ago it is."""
+    ledger = Ledger.read(con, brand.id, platform.NAME, pending)
+    topics_of: dict[Window, list[Topic]] = defaultdict(list)
+    for topic in platform.topics(brand):
+        key = (brand.id, platform.NAME, topic.name)
+        for hole in window.minus([*ledger.covered[key], *ledger.lost(key)]):
+            topics_of[hole].append(topic)
+    return [
+        job for hole in sorted(topics_of) for job in platform.jobs(brand, topics_of[hole], hole)
+    ]
+
+
+def plan_checks(
+    con: duckdb.DuckDBPyConnection,
+    pending: Sequence[Path],
+    platform: Platform,
+    brand: Brand,
+    now: datetime,
+    most: int = 5000,
+) -> list[Job]:
+    """Plan a look at stored posts: edited, deleted, or still there? Open mentions come first.
+
+    Posts that a file in `pending` has looked at are not asked for again.
+    """
+    looked_at = {
+        post_id
+        for landing in trailers(pending, brand.id, platform.NAME)
+        if landing.kind == "check" and landing.retrieved_at > now - RECHECK_AFTER
+        for post_id in landing.root_ids
+        if not landing.error
+    }
     rows = run_sql(
         con,
         "coverage/due_checks",
@@ -120,7 +150,7 @@ def plan_checks(
         unseen_since=now - RECHECK_AFTER,
         most=most,
     ).fetchall()
-    ids = [row[0] for row in rows]
+    ids = [row[0] for row in rows if row[0] not in looked_at]
     return platform.check_jobs(brand, ids, Window(now - RECHECK_AFTER, now)) if ids else []
 
 
@@ -134,9 +164,9 @@ def due_threads(
 ) -> list[DueThread]:
     """Return the conversations of open mentions whose next look is due, least read first."""
     checked = {
-        root: max(window.end for window in landing.covered)
+        root: max(window.end for window in covered)
         for landing in trailers(pending, brand_id, platform_name)
-        if landing.kind == "thread" and landing.covered and not landing.error
+        if landing.kind == "thread" and (covered := settled(landing)) and not landing.error
         for root in landing.root_ids
     }
     rows = run_sql(

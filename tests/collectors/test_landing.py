@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from collectors import landing
-from collectors.errors import PlatformDown
+from collectors.errors import PlatformDown, RateLimited
 from collectors.model import Gap, Landing, Page, Price, Window
 from collectors.reading import Json
 from tests.collectors.fake import JOB, NOW, WINDOW, FakePlatform, land, page
@@ -145,9 +145,18 @@ class TestFailures:
         assert landing.read_trailer(caught.value.path).covered == ()
         assert caught.value.uncovered == (WINDOW,)
 
-    def test_a_failure_at_once_leaves_no_file(self, tmp_path: Path) -> None:
+    def test_a_failure_at_once_is_a_gap_with_its_reason(self, tmp_path: Path) -> None:
         with pytest.raises(PlatformDown) as caught:
             land(tmp_path, PlatformDown("fake", "gone", "wait"))
+
+        assert caught.value.path is not None
+        trailer = landing.read_trailer(caught.value.path)
+        assert trailer.gaps == (Gap(WINDOW, "down", "gone"),)
+        assert trailer.covered == ()
+
+    def test_a_limit_at_once_leaves_no_file(self, tmp_path: Path) -> None:
+        with pytest.raises(RateLimited) as caught:
+            land(tmp_path, RateLimited("fake", "wait", "wait", NOW))
 
         assert caught.value.path is None
         assert caught.value.uncovered == (WINDOW,)

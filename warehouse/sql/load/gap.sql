@@ -1,11 +1,14 @@
--- Enter a stretch that a platform did not give; the same gap found again is the same gap.
+-- Enter a stretch that a platform did not give. A gap that another try may close is forgotten when
+-- a later try names a stretch around it; the same gap found again is the same gap.
 DELETE FROM gaps
 WHERE
     brand = $brand
     AND list_contains($topics, topic)
     AND platform = $platform
-    AND start_at = $start_at
-    AND end_at = $end_at;
+    AND (
+        (NOT is_final AND start_at >= $start_at AND end_at <= $end_at)
+        OR (start_at = $start_at AND end_at = $end_at)
+    );
 
 INSERT INTO gaps BY NAME
 SELECT

@@ -1,0 +1,224 @@
+"""One schedule: a world, a watch-list, days of runs in which things go wrong, then clean runs."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from demo.reddit_server import RedditApp
+from demo.x_server import XApp
+from tests.torture import world as worlds
+from tests.torture.faults import Saboteur, TortureReddit, TortureX
+
+ROOT = Path(__file__).resolve().parents[2]
+MINUTES = timedelta(minutes=1)
+EVERYTHING = "prepare collect load tag"
+
+
+class Workers:
+    """The process that forks the runs."""
+
+    def __enter__(self) -> Workers:
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "tests.torture.worker"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            cwd=ROOT,
+            text=True,
+        )
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        assert self.process.stdin
+        self.process.stdin.close()
+        self.process.wait()
+
+    def run(self, orders: list[dict[str, Any]]) -> None:
+        """Let runs take place at the same time; returns when all are over or dead."""
+        assert self.process.stdin
+        assert self.process.stdout
+        self.process.stdin.write(json.dumps(orders) + "\n")
+        self.process.stdin.flush()
+        if self.process.stdout.readline() != "done\n":
+            raise RuntimeError("the worker process has died")
+
+
+@dataclass
+class Run:
+    """What became of one run; without `result` it was killed."""
+
+    at: datetime
+    is_clean: bool
+    platforms: tuple[str, ...]
+    result: dict[str, Any] | None = None
+
+    @property
+    def has_succeeded(self) -> bool:
+        """Nothing failed, but for the brand that always does."""
+        if self.result is None or self.result["errors"] or self.result["crash"]:
+            return False
+        return all(failure[0] == "Refused" for failure in self.result["failures"])
+
+
+@dataclass
+class Schedule:
+    """Everything that happens in one seed's world."""
+
+    seed: int
+    folder: Path
+    workers: Workers
+    is_big: bool = False
+    runs: list[Run] = field(default_factory=list)
+    faults: Counter[str] = field(default_factory=Counter)
+    findings: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.rng = Random(self.seed)
+        self.now = worlds.START + self.rng.random() * timedelta(hours=2)
+        self.platforms = self.rng.choice((("x",), ("x",), ("reddit",), ("x", "reddit")))
+        self.has_hopeless = "x" in self.platforms and self.rng.random() < 0.3
+        self.budget = (
+            self.rng.choice((None, None, None, 2.0, 6.0)) if "x" in self.platforms else None
+        )
+        burst = self.rng.choice((0, 0, 0, 150, 350)) if not self.is_big else 10_000
+        sizes = {
+            name: worlds.Size(self.rng.randrange(15, 90), burst if name == "x" else burst // 2)
+            for name in self.platforms
+        }
+        self.world = worlds.make(self.rng, sizes)
+        self.saboteur = Saboteur(Random(self.seed + 1), lambda: self.now)
+        clock = lambda: self.now + self.drift  # noqa: E731
+        self.drift = timedelta()  # how far the platforms' clock has left ours
+        dialect = "old"
+        self.x = TortureX(XApp(self.world, clock, dialect), self.saboteur)
+        self.reddit = TortureReddit(RedditApp(self.world, clock, limit=10**6), self.saboteur)
+        self.x.app.limits["search"] = 10**6
+        self.watchlist = self.folder / "watchlist.toml"
+        self.landing = self.folder / "var" / "landing"
+        self._write_watchlist(self.budget)
+
+    def play(self) -> None:
+        """Chaos, then calm."""
+        with self.x, self.reddit:
+            for _ in range(self.rng.randrange(3, 7)):
+                self._bad_run()
+            self._calm_down()
+
+    def _bad_run(self) -> None:
+        self.saboteur.rate = self.rng.choice((0.0, 0.1, 0.3, 0.6))
+        self.saboteur.kinds = tuple(
+            self.rng.sample(Saboteur.ALL, self.rng.randrange(2, len(Saboteur.ALL)))
+        )
+        steps = self.rng.choice((EVERYTHING, EVERYTHING, "prepare collect", "prepare load tag"))
+        if self.rng.random() < 0.15:
+            steps += " publish"
+        first = self._order(steps)
+        how = self.rng.choice(("", "", "", "kill", "kill", "disk", "twice", "clock"))
+        orders = [first]
+        if how == "kill":
+            first["kill_at"] = int(10 ** (self.rng.random() * 2.2 + 1.8))
+        elif how == "disk":
+            first["most_bytes"] = int(10 ** (self.rng.random() * 3.7 + 2.5))
+        elif how == "twice":
+            orders.append(self._order(self.rng.choice((EVERYTHING, "prepare collect"))))
+            if self.rng.random() < 0.5:
+                orders[1]["kill_at"] = int(10 ** (self.rng.random() * 2 + 2))
+        elif how == "clock":
+            self.drift = -timedelta(hours=self.rng.choice((-30, -3, 0.5, 5, 40)))
+            for order in orders:
+                order["now"] = self.now.isoformat()
+        if how == "clock":
+            # Our clock is wrong, the platform's is right: we are handed a false time.
+            true = self.now
+            first["now"] = (true - self.drift).isoformat()
+            self.drift = timedelta()
+        self._play(orders, is_clean=False)
+        if how:
+            self.faults[{"kill": "SIGKILL", "disk": "disk full", "twice": "two runs at once",
+                         "clock": "clock wrong"}[how]] += 1  # fmt: skip
+        if self.rng.random() < 0.3:
+            self._damage_a_file()
+        self._let_time_pass()
+
+    def _let_time_pass(self) -> None:
+        last = self.runs[-1].result or {}
+        again = [failure[1] for failure in last.get("failures", []) if failure[1]]
+        pause = self.rng.choice((1, 5, 15, 15, 60, 300, 1500)) * MINUTES
+        if again and self.rng.random() < 0.7:
+            soonest = min(map(datetime.fromisoformat, again)) - self.now
+            pause = min(max(soonest, MINUTES), timedelta(days=2))
+        self.now += pause
+
+    def _calm_down(self) -> None:
+        self.saboteur.rate = 0.0
+        self.world_ends = self.now
+        if self.budget is not None:
+            self._check_budget()
+            self._write_watchlist(None)  # somebody raises the budget
+        for pause in (0, 20, 25 * 60, 20, 25 * 60):
+            self.now += pause * MINUTES
+            self._play([self._order(EVERYTHING)], is_clean=True)
+
+    def _check_budget(self) -> None:
+        for month, thousandths in self.x.usd_of_month.items():
+            spent = thousandths / 1000
+            if self.budget is not None and spent > self.budget + 1e-9:
+                self.findings.append(f"{month}: X has cost ${spent} of a budget of ${self.budget}")
+
+    def _order(self, steps: str) -> dict[str, Any]:
+        every = [
+            f"collect:{name}" if step == "collect" else step
+            for step in steps.split()
+            for name in (self.platforms if step == "collect" else ("",))
+        ]
+        number = sum(1 for _ in self.folder.glob("result-*")) + self.rng.randrange(10**9)
+        return {
+            "watchlist": str(self.watchlist),
+            "now": self.now.isoformat(),
+            "steps": every,
+            "urls": {"x": self.x.url, "reddit": self.reddit.url},
+            "result": str(self.folder / f"result-{number}.json"),
+        }
+
+    def _play(self, orders: list[dict[str, Any]], is_clean: bool) -> None:
+        self.workers.run(orders)
+        for order in orders:
+            path = Path(order["result"])
+            text = path.read_text() if path.exists() else ""
+            result = json.loads(text) if text else None
+            collected = tuple(n for n in self.platforms if f"collect:{n}" in order["steps"])
+            run = Run(self.now, is_clean, collected, result)
+            self.runs.append(run)
+            if result and result["crash"]:
+                self.findings.append("crash: " + result["crash"])
+            if is_clean and not run.has_succeeded:
+                self.findings.append(f"a clean run failed at {self.now}: {result}")
+
+    def _damage_a_file(self) -> None:
+        """Flip a bit of a landing file that is not loaded yet, or cut it off."""
+        files = sorted(self.landing.rglob("*.jsonl.zst"))
+        if not files:
+            return
+        path = self.rng.choice(files)
+        content = bytearray(path.read_bytes())
+        if self.rng.random() < 0.5 or not content:
+            del content[self.rng.randrange(len(content) + 1) :]
+        else:
+            content[self.rng.randrange(len(content))] ^= 1 << self.rng.randrange(8)
+        path.write_bytes(content)
+        self.faults["landing file damaged"] += 1
+
+    def _write_watchlist(self, budget: float | None) -> None:
+        text = worlds.WATCHLIST.format(
+            platforms=", ".join(f'"{name}"' for name in self.platforms),
+            budget=f"[budget]\nx = {budget}" if budget is not None else "",
+            other=worlds.HOPELESS if self.has_hopeless else "",
+        )
+        self.watchlist.write_text(text)

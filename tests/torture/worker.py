@@ -1,0 +1,167 @@
+"""Runs of Horchposten in processes of their own, which may be killed or run out of disk.
+
+`python -m tests.torture.worker` loads everything once, then forks for each line of orders on its
+standard input, and answers each with one line when all its runs are over.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import signal
+import sys
+import traceback
+from datetime import UTC, datetime
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+import duckdb
+import orjson
+
+import collectors.reddit
+import collectors.reddit_client
+import collectors.x
+import collectors.x_client
+import warehouse
+from collectors.connection import Connection
+from demo.reddit_server import CLIENT_ID, CLIENT_SECRET
+from demo.x_server import TOKEN
+from pipeline import Home, steps
+from watchlist.errors import HorchError
+
+_OURS = str(Path(__file__).resolve().parents[2]) + os.sep
+_PACKAGES = tuple(f"{_OURS}{name}{os.sep}" for name in ("collectors", "warehouse", "pipeline"))
+_MODEL = "torture-1"
+
+
+def main() -> None:
+    """Fork for each line of orders: a list of runs that take place at the same time."""
+    _be_quick()
+    for line in sys.stdin:
+        runs = json.loads(line)
+        children = [_fork(run) for run in runs]
+        for child in children:
+            os.waitpid(child, 0)
+        sys.stdout.write("done\n")
+        sys.stdout.flush()
+
+
+def _be_quick() -> None:
+    """Make clients give up soon; what they do then is the same."""
+    import prawcore.sessions
+
+    collectors.x_client.TIMEOUT = (2.0, 5.0)
+    collectors.reddit_client.TIMEOUT = (2.0, 5.0)
+    prawcore.sessions.FiniteRetryStrategy._sleep_seconds = lambda _strategy: None
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    with duckdb.connect() as con:  # what the first query imports is imported once
+        con.execute("SELECT $one::TIMESTAMPTZ", {"one": datetime.now(UTC)}).fetchall()
+
+
+def _fork(run: dict[str, Any]) -> int:
+    child = os.fork()
+    if child:
+        return child
+    try:
+        result = _run(run)
+        Path(run["result"]).write_text(json.dumps(result))
+    finally:
+        os._exit(0)
+
+
+def _run(run: dict[str, Any]) -> dict[str, Any]:
+    """Do the steps of one run; an error that is none of ours is a finding."""
+    if run.get("most_bytes"):
+        _limit_files(run["most_bytes"])
+    killer = _Killer(run.get("kill_at"))
+    if killer.kill_at:
+        sys.setprofile(killer)
+    done: dict[str, Any] = {"failures": [], "errors": [], "crash": ""}
+    try:
+        home = Home.open(Path(run["watchlist"]))
+        now = datetime.fromisoformat(run["now"])
+        for step in run["steps"]:
+            _step(home, step, now, run["urls"], done)
+    except HorchError as error:
+        done["errors"].append(f"{type(error).__name__}: {error}")
+    except Exception:  # noqa: BLE001 -- exactly these are looked for
+        done["crash"] = traceback.format_exc()
+    finally:
+        sys.setprofile(None)
+    _limit_files(resource.RLIM_INFINITY)
+    done["calls"] = killer.calls
+    return done
+
+
+def _limit_files(size: int) -> None:
+    """No file may grow beyond this, as if the disk were full."""
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, resource.RLIM_INFINITY))
+
+
+def _step(home: Home, step: str, now: datetime, urls: dict[str, str], done: dict[str, Any]) -> None:
+    name, _colon, platform = step.partition(":")
+    if name == "prepare":
+        steps.prepare(home, now)
+    elif name == "collect":
+        report = steps.collect(home, platform, _connection(platform, urls[platform]), now)
+        for error in report.failures:
+            again = error.retry_at.isoformat() if error.retry_at else None
+            done["failures"].append([type(error).__name__, again, str(error)])
+    elif name == "load":
+        steps.load(home, now)
+    elif name == "tag":
+        _tag(home, now)
+        steps.answers(home, now)
+    elif name == "publish":
+        steps.publish(home)
+
+
+def _connection(platform: str, url: str) -> Connection:
+    if platform == "x":
+        return Connection("x", host=url, password=TOKEN)
+    return Connection("reddit", host=url, login=CLIENT_ID, password=CLIENT_SECRET)
+
+
+def _tag(home: Home, now: datetime) -> None:
+    """Stand in for the language models: every text is a complaint."""
+    with warehouse.open_writer(home.warehouse) as con:
+        batches = warehouse.export_untagged(con, home.batches / "untagged", _MODEL, now)
+    tagged = []
+    for batch in batches:
+        target = home.batches / "tagged" / batch.name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        lines = [orjson.loads(line) for line in batch.read_bytes().splitlines()]
+        target.write_bytes(b"".join(orjson.dumps(_tags(line)) + b"\n" for line in lines))
+        batch.unlink(missing_ok=True)
+        tagged.append(target)
+    with warehouse.open_writer(home.warehouse) as con:
+        warehouse.load_tags(con, tagged, now)
+
+
+def _tags(line: dict[str, Any]) -> dict[str, Any]:
+    kept = {key: line[key] for key in ("platform", "post_id", "text_hash")}
+    yes = dict.fromkeys(("question", "praise", "urgent", "settled"), False)
+    empty: dict[str, Any] = {"private_data": [], "spill_over": [], "reply_kind": "social"}
+    return {**kept, **yes, **empty, "complaint": True, "sentiment": "negative", "model": _MODEL}
+
+
+class _Killer:
+    """Counts the calls of our own functions and pulls the plug at one of them."""
+
+    def __init__(self, kill_at: int | None) -> None:
+        self.kill_at = kill_at
+        self.calls = 0
+
+    def __call__(self, frame: FrameType, event: str, _argument: object) -> None:
+        if event in ("call", "return", "c_return") and frame.f_code.co_filename.startswith(
+            _PACKAGES
+        ):
+            self.calls += 1
+            if self.calls == self.kill_at:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+
+if __name__ == "__main__":
+    main()
