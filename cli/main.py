@@ -21,6 +21,7 @@ from cli import (
     posts,
     query,
     schema,
+    serve,
     steps,
     tag,
 )
@@ -64,6 +65,7 @@ GROUPS: dict[str, tuple[tuple[str, Callable[..., None]], ...]] = {
         ("init", init.init),
         ("check", check.check),
         ("doctor", doctor.doctor),
+        ("user", serve.user),
     ),
     "Every day": (
         ("run", steps.run),
@@ -71,6 +73,7 @@ GROUPS: dict[str, tuple[tuple[str, Callable[..., None]], ...]] = {
         ("queries", query.queries),
         ("correct", correct.correct),
         ("digest", digests.digest),
+        ("serve", serve.serve),
     ),
     "Keeping books": (
         ("coverage", ledger.coverage),
