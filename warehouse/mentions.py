@@ -12,8 +12,16 @@ from datetime import datetime
 import duckdb
 
 from warehouse.statements import count, run_sql
+from warehouse.terms import one_of
 
-_KINDS = ("handles", "hashtags", "names", "excluded", "subreddits")
+#: Kind of term to parameter of `wanted.sql`.
+_PARAMETERS = {
+    "handle": "handles",
+    "hashtag": "hashtags",
+    "name": "names",
+    "exclude": "excluded",
+    "subreddit": "subreddits",
+}
 
 
 def match_mentions(
@@ -39,9 +47,21 @@ def match_mentions(
     run_sql(con, "mentions/scope")
     if handed_in_for is not None:
         run_sql(con, "mentions/handed_in", brand=handed_in_for)
-    patterns = run_sql(con, "mentions/patterns", brands=brands).fetchall()
-    for brand, *texts in patterns:
-        terms = dict(zip(_KINDS, texts, strict=True))
-        run_sql(con, "mentions/wanted", brand=brand, **terms)
-    run_sql(con, "mentions/diff", brands=[row[0] for row in patterns])
+    patterns = _patterns(con, brands)
+    if count(con.execute("SELECT count(*) FROM scope")):
+        for brand, terms_by_kind in patterns.items():
+            run_sql(con, "mentions/wanted", brand=brand, **terms_by_kind)
+    run_sql(con, "mentions/diff", brands=list(patterns))
     return count(run_sql(con, "mentions/apply", now=now))
+
+
+def _patterns(
+    con: duckdb.DuckDBPyConnection, brands: Sequence[str] | None
+) -> dict[str, dict[str, str | None]]:
+    """Return one pattern per brand and parameter of `wanted.sql`; None where there is no term."""
+    patterns: dict[str, dict[str, str | None]] = {}
+    for brand, kind, terms in run_sql(con, "mentions/patterns", brands=brands).fetchall():
+        own = patterns.setdefault(brand, dict.fromkeys(_PARAMETERS.values()))
+        if kind:
+            own[_PARAMETERS[kind]] = one_of(kind, terms)
+    return patterns

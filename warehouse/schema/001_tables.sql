@@ -52,7 +52,7 @@ CREATE TABLE brand_terms (
     brand VARCHAR NOT NULL,
     kind VARCHAR NOT NULL,              -- handle, hashtag, name, exclude, subreddit
     term VARCHAR NOT NULL,
-    pattern VARCHAR NOT NULL            -- RE2, matched case-insensitively against the text
+    pattern VARCHAR NOT NULL            -- RE2 of the term alone; terms.py says what may stand around
 );
 CREATE TABLE brand_accounts (
     brand VARCHAR NOT NULL,

@@ -1,15 +1,7 @@
--- One pattern per brand and kind of term, and the brands that watch anything at all.
--- $brands: NULL for all.
-SELECT
-    brands.brand,
-    '(?i)' || string_agg(pattern, '|' ORDER BY term) FILTER (WHERE kind = 'handle') AS handles,
-    '(?i)' || string_agg(pattern, '|' ORDER BY term) FILTER (WHERE kind = 'hashtag') AS hashtags,
-    '(?i)' || string_agg(pattern, '|' ORDER BY term) FILTER (WHERE kind = 'name') AS names,
-    '(?i)' || string_agg(pattern, '|' ORDER BY term) FILTER (WHERE kind = 'exclude') AS excluded,
-    '(?i)' || string_agg(pattern, '|' ORDER BY term) FILTER (WHERE kind = 'subreddit')
-        AS subreddits
+-- The patterns of every brand by kind of term. $brands: NULL for all.
+SELECT brands.brand, brand_terms.kind, list(brand_terms.pattern ORDER BY brand_terms.term)
 FROM brands
 LEFT JOIN brand_terms USING (brand)
 WHERE $brands IS NULL OR list_contains($brands, brands.brand)
-GROUP BY brands.brand
-ORDER BY brands.brand;
+GROUP BY ALL
+ORDER BY ALL;

@@ -19,9 +19,13 @@ WITH candidates AS (
         AND scope.author_id = company_authors.author_id
     WHERE brand_platforms.brand IS NOT NULL OR handed_in.row_id IS NOT NULL
 ),
-judged AS (
+-- materialized: the patterns are compiled once, not once per use of the result
+judged AS MATERIALIZED (
     SELECT
-        *,
+        row_id,
+        platform,
+        post_id,
+        is_imported,
         CASE
             WHEN regexp_matches(words, $excluded) THEN NULL
             WHEN regexp_matches(words, $handles) THEN 'direct'
@@ -29,10 +33,15 @@ judged AS (
             WHEN regexp_matches(words, $names) THEN 'name'
             WHEN is_under_company THEN 'owned'
             WHEN platform = 'reddit' AND regexp_matches(permalink, $subreddits) THEN 'owned'
-        END AS found_kind,
-        coalesce(found_kind, CASE WHEN is_imported THEN 'name' END) AS kind
+        END AS found_kind
     FROM candidates
 )
-SELECT $brand AS brand, row_id, platform, post_id, kind, is_imported
+SELECT
+    $brand AS brand,
+    row_id,
+    platform,
+    post_id,
+    coalesce(found_kind, CASE WHEN is_imported THEN 'name' END) AS kind,
+    is_imported
 FROM judged
-WHERE kind IS NOT NULL;
+WHERE found_kind IS NOT NULL OR is_imported;

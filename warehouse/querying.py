@@ -22,7 +22,7 @@ DEFAULT_SPAN = timedelta(days=30)
 CHECKS = "checks"
 
 _FOLDER = Path(queries.__file__).parent
-_KEYED = re.compile(r"(grain|parameters|severity|shape):\s*(.*)")
+_KEYED = re.compile(r"([a-z]+):\s*(.*)")
 _PARAMETERS = re.compile(r"((?:\$\w+,?\s*)+)\(([^)]*)\)")
 
 
@@ -35,7 +35,7 @@ class QueryInfo:
     """One query, as its leading comment describes it.
 
     Attributes:
-        parameters: what each `$name` means; only those that the SQL uses.
+        parameters: what each `$name` means, as far as it is said; only those that the SQL uses.
         severity: `fail` or `warn` for a check, else empty.
     """
 

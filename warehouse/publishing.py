@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 from warehouse.db import open_writer
@@ -63,7 +64,8 @@ def _copy(source: Path, part: Path) -> None:
     command = [sys.executable, "-I", "-S", "-c", _COPY, str(source), str(part)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 -- our own paths
     if done.returncode:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):
+            part.unlink()
         cause = (done.stderr.strip().splitlines() or ["copy failed"])[-1]
         if "No space left" in cause:
             raise DiskFull(part)

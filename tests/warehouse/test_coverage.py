@@ -1,0 +1,55 @@
+from datetime import timedelta
+from pathlib import Path
+
+import duckdb
+
+from collectors.model import Gap, Window
+from tests.warehouse.making import NOW, write_landing
+from warehouse import Hole, coverage_report, load_landing, spent_usd
+
+HOUR = timedelta(hours=1)
+
+
+def window(start: float, end: float) -> Window:
+    return Window(NOW + start * HOUR, NOW + end * HOUR)
+
+
+def test_holes_and_their_reasons(con: duckdb.DuckDBPyConnection, landing_dir: Path) -> None:
+    gaps = (
+        Gap(window(-10, -8), "too_old", "7 days", is_final=True),
+        Gap(window(-6, -5), "budget"),
+    )
+    files = [
+        write_landing(landing_dir, "a", covered=(window(-8, -6),), gaps=gaps),
+        write_landing(landing_dir, "b", covered=(window(-3, -1),)),
+    ]
+    load_landing(con, files, landing_dir, NOW)
+    (line,) = coverage_report(con, NOW)
+    assert (line.brand, line.platform, line.topic) == ("kronfurt", "x", "@swkronfurt")
+    assert line.covered == (window(-8, -6), window(-3, -1))
+    assert line.holes == (
+        Hole(window(-10, -8), "too_old", "7 days", is_final=True),
+        Hole(window(-6, -5), "budget"),
+        Hole(window(-5, -3)),
+    )
+
+
+def test_a_gap_that_was_read_later_is_no_hole(
+    con: duckdb.DuckDBPyConnection, landing_dir: Path
+) -> None:
+    gap = Gap(window(-4, -2), "budget")
+    files = [
+        write_landing(landing_dir, "a", covered=(window(-2, 0),), gaps=(gap,)),
+        write_landing(landing_dir, "b", covered=(window(-4, -2),)),
+    ]
+    load_landing(con, files, landing_dir, NOW)
+    (line,) = coverage_report(con, NOW, since=NOW - 3 * HOUR)
+    assert (line.covered, line.holes) == ((window(-3, 0),), ())
+    assert coverage_report(con, NOW, brand="other") == []
+
+
+def test_what_was_spent(con: duckdb.DuckDBPyConnection, landing_dir: Path) -> None:
+    load_landing(con, [write_landing(landing_dir, name) for name in "ab"], landing_dir, NOW)
+    assert spent_usd(con, "x", NOW - HOUR) == 0.03
+    assert spent_usd(con, "x", NOW + HOUR) == 0
+    assert spent_usd(con, "reddit", NOW - HOUR) == 0

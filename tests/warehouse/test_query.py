@@ -1,0 +1,69 @@
+from datetime import timedelta
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from tests.warehouse.making import NOW
+from warehouse import (
+    UnknownQuery,
+    catalogue,
+    failing_checks,
+    open_writer,
+    publish,
+    query,
+    run_query,
+)
+
+
+def test_every_query_describes_itself() -> None:
+    assert len(catalogue()) > 20
+    for one in catalogue():
+        assert one.description.endswith("."), one.path
+        assert one.grain, one.path
+        assert one.folder != "checks" or one.severity in ("fail", "warn"), one.path
+
+
+def test_parameters_are_explained() -> None:
+    (rejects,) = (one for one in catalogue() if one.name == "rejects")
+    assert rejects.parameters == {"since": "UTC, half-open", "until": "UTC, half-open"}
+
+
+def test_every_query_runs_on_an_empty_warehouse(con: duckdb.DuckDBPyConnection) -> None:
+    for one in catalogue():
+        frame = run_query(con, f"{one.folder}/{one.name}", now=NOW, brand="kronfurt")
+        assert len(frame.columns), one.path
+
+
+def test_a_query_by_either_name(database: Path, tmp_path: Path) -> None:
+    with open_writer(database) as con:
+        con.execute(
+            "INSERT INTO rejects VALUES ('f', 3, 'not JSON', '{', $at), ('f', 4, 'old', '{', $old)",
+            {"at": NOW - timedelta(days=1), "old": NOW - timedelta(days=40)},
+        )
+    reader = tmp_path / "reader.duckdb"
+    publish(database, reader)
+    for name in ("rejects", "ledger/rejects"):
+        assert list(query(name, reader, now=NOW)["line"]) == [3]
+    early = NOW - timedelta(days=50)
+    assert list(query("rejects", reader, now=NOW, since=early)["line"]) == [3, 4]
+    frame = query("rejects", reader, now=NOW, since=early, until=NOW - timedelta(days=30))
+    assert list(frame["line"]) == [4]
+
+
+def test_a_wrong_name_is_put_right(con: duckdb.DuckDBPyConnection) -> None:
+    with pytest.raises(UnknownQuery, match=r"no query is called 'rejcts'; did you mean .*rejects"):
+        run_query(con, "rejcts", now=NOW)
+    with pytest.raises(UnknownQuery, match="`horch queries` lists all"):
+        run_query(con, "qqqqqqqq", now=NOW)
+
+
+def test_checks_report_what_they_find_worst_first(con: duckdb.DuckDBPyConnection) -> None:
+    assert failing_checks(con, NOW) == []
+    con.execute("INSERT INTO rejects VALUES ('f', 1, 'not JSON', '{', $now)", {"now": NOW})
+    con.execute("INSERT INTO tag_queue VALUES ('x', 'nobody')")
+    found = failing_checks(con, NOW)
+    assert [(one.check.name, one.check.severity, len(one.rows)) for one in found] == [
+        ("orphans", "fail", 1),
+        ("fresh_rejects", "warn", 1),
+    ]
