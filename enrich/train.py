@@ -8,6 +8,10 @@ calibration.
 import argparse
 import json
 import logging
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any, cast
 
@@ -104,22 +108,30 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument(
         "--card", type=Path, default=Path("docs/model-card.md"), help="where the card goes"
     )
+    parser.add_argument("--processes", type=int, default=2, help="heads trained at a time")
     options = parser.parse_args(arguments)
     logging.basicConfig(level=logging.INFO, format="%(message)s")
-    hints = hint_weights(options.data, labelled_keys(options.data))
+    hints = hint_weights(options.data, labelled_keys(options.data), options.processes)
     heads: dict[str, Any] = {}
     arrays: dict[str, Array] = {}
     measured: dict[str, card.Measured] = {}
-    for make in TASKS:
-        task = make(options.data)
-        heads[task.name], found, measured[task.name] = train(task, hints)
-        arrays |= found
+    with ProcessPoolExecutor(options.processes, get_context("fork")) as pool:
+        for name, facts, found, scores in pool.map(partial(_trained, options.data, hints), TASKS):
+            heads[name], measured[name] = facts, scores
+            arrays |= found
     options.to.mkdir(parents=True, exist_ok=True)
     np.savez_compressed(options.to / "weights.npz", **cast("Any", arrays))
     (options.to / "model.json").write_text(
         json.dumps({"heads": heads}, indent=1) + "\n", encoding="utf-8"
     )
     card.write(options.card, options.data, options.to, measured)
+
+
+def _trained(
+    folder: Path, hints: Hints, make: Callable[[Path], Task]
+) -> tuple[str, dict[str, Any], dict[str, Array], card.Measured]:
+    task = make(folder)
+    return (task.name, *train(task, hints))
 
 
 def _short(values: Array | list[float]) -> list[float]:

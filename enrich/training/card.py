@@ -90,6 +90,16 @@ def _sources(folder: Path) -> str:
             "Apache-2.0",
         ]
     )
+    own = len(data.own("posts_own"))
+    rows.append(
+        [
+            "`enrich/training/posts_own.jsonl`",
+            f"{own:,}",
+            "trains intents",
+            "posts of our own writing",
+            "Apache-2.0",
+        ]
+    )
     read = len(data.own("labels_own"))
     rows.append(
         [

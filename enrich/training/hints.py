@@ -7,7 +7,10 @@ Rows whose text is in the labelled sets are left out, or their hints would be to
 
 import logging
 from collections.abc import Callable, Collection
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from functools import partial
+from multiprocessing import get_context
 from pathlib import Path
 
 import numpy as np
@@ -92,35 +95,32 @@ HINTS = (
 )
 
 
-def hint_weights(folder: Path, labelled: Collection[str]) -> dict[str, tuple[Array, Array]]:
+def hint_weights(
+    folder: Path, labelled: Collection[str], processes: int = 2
+) -> dict[str, tuple[Array, Array]]:
     """Weights and biases of each set's heads.
 
     Args:
         folder: Of the training data.
         labelled: Keys (`data.key`) of texts to leave out.
+        processes: How many sets are learnt at a time.
     """
-    found = {}
-    for hint in HINTS:
-        rows = [
-            row for file in hint.files for row in data.training_rows(folder, file)[:: hint.every]
-        ]
-        rows = [row for row in rows if data.key(row["text"]) not in labelled]
-        y = np.array([hint.read(row) for row in rows])
-        if hint.exclusive:
-            rows, y = (
-                [row for row, known in zip(rows, y.sum(axis=1) == 1, strict=True) if known],
-                y[y.sum(axis=1) == 1],
-            )
-        log.info("hints from %s: %d texts", hint.name, len(rows))
-        found[hint.name] = fit(
-            matrix([row["text"] for row in rows]),
-            y,
-            np.ones(len(rows)),
-            3e-5,
-            hint.exclusive,
-            steps=50,
-        )
-    return found
+    with ProcessPoolExecutor(processes, get_context("fork")) as pool:
+        learn = partial(_learn, folder, frozenset(labelled))
+        return dict(zip([h.name for h in HINTS], pool.map(learn, range(len(HINTS))), strict=True))
+
+
+def _learn(folder: Path, labelled: frozenset[str], number: int) -> tuple[Array, Array]:
+    hint = HINTS[number]
+    rows = [row for file in hint.files for row in data.training_rows(folder, file)[:: hint.every]]
+    rows = [row for row in rows if data.key(row["text"]) not in labelled]
+    y = np.array([hint.read(row) for row in rows])
+    if hint.exclusive:
+        known = y.sum(axis=1) == 1
+        rows, y = [row for row, is_known in zip(rows, known, strict=True) if is_known], y[known]
+    log.info("hints from %s: %d texts", hint.name, len(rows))
+    texts = [row["text"] for row in rows]
+    return fit(matrix(texts), y, np.ones(len(rows)), 3e-5, hint.exclusive, steps=50)
 
 
 def join(hints: dict[str, tuple[Array, Array]], names: Collection[str]) -> tuple[Array, Array]:
