@@ -61,11 +61,12 @@ def coverage(
     output: OutputFormat = Format.TABLE,
     watchlist: WatchlistPath = DEFAULT_WATCHLIST,
 ) -> None:
-    """Show how far each topic has been read, and its holes."""
+    """Show how far each topic has been read, and its holes, as a table and as a strip."""
     import warehouse
     from cli import moments
     from cli.home import brand_of, open_home, zone_of
     from cli.rows import print_table
+    from cli.strip import strips
     from cli.tables import Table
 
     home = open_home(watchlist)
@@ -87,6 +88,8 @@ def coverage(
     )
     columns = ("brand", "platform", "topic", "read_from_at", "read_until_at", "holes")
     print_table(Table(columns, rows, "nothing was read yet; horch run begins"), output, zone)
+    if output is Format.TABLE:
+        print("\n".join(["", *strips(lines, moments.now(), zone)]))
 
 
 def _hole(hole: Hole, zone: tzinfo) -> str:

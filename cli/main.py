@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from cli import (
+    backfill,
     check,
     correct,
     demo,
@@ -84,6 +85,7 @@ GROUPS: dict[str, tuple[tuple[str, Callable[..., None]], ...]] = {
     ),
     "Step by step": (
         ("collect", steps.collect),
+        ("backfill", backfill.backfill),
         ("import", posts.import_posts),
         ("load", steps.load),
         ("answers", steps.answers),

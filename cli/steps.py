@@ -28,7 +28,10 @@ def collect(
     platform: PlatformOption = None,
     brand: BrandOption = None,
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Only list what would be asked for; costs nothing.")
+        bool,
+        typer.Option(
+            "--dry-run", help="Only list what would be asked for, and what a month costs."
+        ),
     ] = False,
     output: OutputFormat = Format.TABLE,
     watchlist: WatchlistPath = DEFAULT_WATCHLIST,
@@ -39,7 +42,7 @@ def collect(
     from pipeline import steps
 
     home = open_home(watchlist)
-    names = _platforms(home, platform, brand)
+    names = platforms(home, platform, brand)
     steps.prepare(home, moments.now())
     if dry_run:
         _print_plan(home, names, brand, output)
@@ -52,9 +55,9 @@ def collect(
             failures.append(error)
             continue
         report = steps.collect(home, name, found, moments.now(), brand)
-        _print_collected(report)
+        print_collected(report)
         failures += report.failures
-    _fail_for(failures)
+    fail_for(failures)
 
 
 def load(watchlist: WatchlistPath = DEFAULT_WATCHLIST) -> None:
@@ -133,10 +136,11 @@ def _run_once(watchlist: WatchlistPath) -> None:
         report = run_once(home, connections, moments.now, tell)
     _print_run(report)
     others = [e for e in report.failures if getattr(e, "platform", None) not in broken]
-    _fail_for([*broken.values(), *others])
+    fail_for([*broken.values(), *others])
 
 
-def _platforms(home: Home, platform: str | None, brand: str | None) -> list[str]:
+def platforms(home: Home, platform: str | None, brand: str | None) -> list[str]:
+    """Return the platforms to ask: the one that was named, or all that are watched."""
     from cli.home import brand_of
 
     brands = [brand_of(home.watchlist, brand)] if brand else home.watchlist.brands
@@ -151,7 +155,7 @@ def _platforms(home: Home, platform: str | None, brand: str | None) -> list[str]
 
 
 def _print_plan(home: Home, names: Sequence[str], brand: str | None, output: Format) -> None:
-    from cli import moments
+    from cli import findings, moments
     from cli.home import zone_of
     from cli.rows import print_table
     from cli.tables import Table
@@ -164,9 +168,13 @@ def _print_plan(home: Home, names: Sequence[str], brand: str | None, output: For
     )
     columns = ("platform", "brand", "kind", "start_at", "end_at", "topics")
     print_table(Table(columns, rows, "nothing to ask for"), output, zone_of(home.watchlist, brand))
+    for finding in findings.platform_findings(home, moments.now()):
+        if finding.subject in names and finding.state in ("ok", "note"):
+            say(f"{finding.subject}: {finding.message}")
 
 
-def _print_collected(report: CollectReport) -> None:
+def print_collected(report: CollectReport) -> None:
+    """Say what one platform has brought."""
     price = f", about ${report.cost_usd:.2f}" if report.cost_usd else ""
     read, asked = counted(report.posts, "post"), counted(report.requests, "request")
     print(f"{report.platform}: {read} in {asked}{price}")
@@ -174,7 +182,7 @@ def _print_collected(report: CollectReport) -> None:
 
 def _print_run(report: RunReport) -> None:
     for collected in report.collected:
-        _print_collected(collected)
+        print_collected(collected)
     print(
         f"{counted(report.new_posts, 'new post')}, {report.tagged} tagged, "
         f"{counted(report.threads, 'thread')} brought up to date"
@@ -199,7 +207,8 @@ def print_delivery(report: DeliveryReport) -> None:
         print(f"{what}: {path}")
 
 
-def _fail_for(failures: Iterable[HorchError]) -> None:
+def fail_for(failures: Iterable[HorchError]) -> None:
+    """Name every failure once; end with 1 if there is any."""
     messages = list(dict.fromkeys(str(failure) for failure in failures))
     for message in messages:
         say(message)

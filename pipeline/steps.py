@@ -13,11 +13,12 @@ import digest
 import enrich
 import warehouse
 from collectors.connection import Connection
-from pipeline.collect import collect, plan
+from pipeline.collect import backfill, collect, plan
 from pipeline.home import Home
 
 __all__ = [
     "answers",
+    "backfill",
     "collect",
     "due_digests",
     "export_untagged",
