@@ -9,13 +9,16 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import duckdb
-import pandas as pd
 
 import queries
 from warehouse.db import open_reader
 from watchlist.errors import HorchError
+
+if TYPE_CHECKING:
+    import pandas as pd  # two seconds of imports that most tasks never need
 
 #: What a query looks at where nobody says since when.
 DEFAULT_SPAN = timedelta(days=30)
