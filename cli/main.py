@@ -17,6 +17,7 @@ from cli import (
     digests,
     doctor,
     evaluate,
+    forget,
     init,
     ledger,
     posts,
@@ -82,6 +83,7 @@ GROUPS: dict[str, tuple[tuple[str, Callable[..., None]], ...]] = {
         ("usage", ledger.usage),
         ("rejects", ledger.rejects),
         ("schema", schema.schema),
+        ("forget", forget.forget),
     ),
     "Step by step": (
         ("collect", steps.collect),

@@ -13,7 +13,9 @@ import digest
 import enrich
 import warehouse
 from collectors.connection import Connection
+from collectors.landing import complete_files
 from pipeline.collect import backfill, collect, plan
+from pipeline.erasing import erase_files
 from pipeline.home import Home
 
 __all__ = [
@@ -22,6 +24,7 @@ __all__ = [
     "collect",
     "due_digests",
     "export_untagged",
+    "forget",
     "load",
     "load_tags",
     "plan",
@@ -33,9 +36,32 @@ __all__ = [
 
 
 def prepare(home: Home, now: datetime) -> warehouse.SyncResult:
-    """Create or migrate the database and bring the watch-list's brands into it."""
+    """Create or migrate the database, bring the brands into it, remove texts past their time."""
     with warehouse.open_writer(home.warehouse) as con:
-        return warehouse.sync_watchlist(con, home.watchlist, now)
+        synced = warehouse.sync_watchlist(con, home.watchlist, now)
+        warehouse.apply_retention(con, now)
+    return synced
+
+
+def forget(home: Home, who: str, now: datetime, platform: str | None = None) -> int:
+    """Erase a person everywhere; return how many of their posts lost text and author.
+
+    Loaded landing files and digest files that name them are deleted: the warehouse does not need
+    them any more. The reader copy is replaced at once.
+    """
+    with warehouse.open_writer(home.warehouse) as con:
+        posts = warehouse.forget(con, who, now, platform)
+        loaded = set(complete_files(home.landing)) - set(
+            warehouse.pending_landings(con, home.landing)
+        )
+        warehouse.update_answers(con, now)
+    for name in {name for name, _ in posts}:
+        ids = [post_id for on, post_id in posts if on == name]
+        desk.actions.erase_notes(home.root / desk.actions.FILE, name, ids)
+    if posts:
+        erase_files(loaded, home.outbox, who)
+    publish(home)
+    return len(posts)
 
 
 def load(home: Home, now: datetime) -> warehouse.LoadResult:

@@ -3,6 +3,7 @@
 from warehouse.answers import update_answers
 from warehouse.coverage import CoverageLine, Hole, coverage_report
 from warehouse.db import open_reader, open_writer, transaction
+from warehouse.erasing import apply_retention, forget
 from warehouse.errors import (
     DiskFull,
     WarehouseBroken,
@@ -57,11 +58,13 @@ __all__ = [
     "WarehouseMissing",
     "WarehouseNewer",
     "WarehouseOlder",
+    "apply_retention",
     "catalogue",
     "coverage_report",
     "due_threads",
     "export_untagged",
     "failing_checks",
+    "forget",
     "import_posts",
     "load_landing",
     "load_tags",
