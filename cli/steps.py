@@ -168,6 +168,8 @@ def _print_plan(home: Home, names: Sequence[str], brand: str | None, output: For
     )
     columns = ("platform", "brand", "kind", "start_at", "end_at", "topics")
     print_table(Table(columns, rows, "nothing to ask for"), output, zone_of(home.watchlist, brand))
+    if output is not Format.TABLE:
+        return
     for finding in findings.platform_findings(home, moments.now()):
         if finding.subject in names and finding.state in ("ok", "note"):
             say(f"{finding.subject}: {finding.message}")

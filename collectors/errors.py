@@ -76,6 +76,12 @@ class TooOld(CollectorError):
     gap_reason: GapReason | None = "too_old"
 
 
+class WrongClock(CollectorError):
+    """This computer's clock runs ahead: what it calls read would include what is still to come."""
+
+    stops_platform = True
+
+
 class RateLimited(CollectorError):
     """Too many requests for now (429); `retry_at` is the platform's reset time."""
 

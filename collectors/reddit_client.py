@@ -15,7 +15,7 @@ from collectors import reddit_errors
 from collectors.connection import ENVIRONMENT_PREFIX, Connection
 from collectors.errors import RateLimited, Unauthorized
 from collectors.reading import Json
-from collectors.wire import Answer, Wire
+from collectors.wire import Answer, Wire, check_clock
 
 HOST = "https://oauth.reddit.com"
 _LOGIN_HOST = "https://www.reddit.com"
@@ -49,7 +49,7 @@ class RedditClient:
         self._leave_before_sleep(now)
         self.wire.last = None
         try:
-            return self.api.request(**request)
+            answer = self.api.request(**request)
         except (
             prawcore.PrawcoreException,
             praw.exceptions.PRAWException,
@@ -66,6 +66,8 @@ class RedditClient:
             if last is not None and last.status_code != requests.codes.ok:
                 raise reddit_errors.from_answer(last, now) from None
             raise reddit_errors.no_answer(error) from None
+        check_clock("reddit", self.wire.last, now)
+        return answer
 
     def _leave_before_sleep(self, now: datetime) -> None:
         """Give up where praw would wait out the limit inside the call, up to ten minutes."""

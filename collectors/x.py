@@ -99,7 +99,8 @@ def reach(job: Job, now: datetime) -> tuple[Window | None, list[Gap]]:
     """Cut a job's window to the 7 days X gives and to whole seconds; name what is too old."""
     if job.kind == "check":
         return job.window, []
-    oldest, newest = now - _REACH, (now - _SETTLED).replace(microsecond=0)
+    now = now.replace(microsecond=0)
+    oldest, newest = now - _REACH, now - _SETTLED
     start, end = max(job.window.start, oldest), min(job.window.end, newest)
     end = end.replace(microsecond=0)
     gaps = []

@@ -15,7 +15,7 @@ from collectors import x_errors
 from collectors.connection import ENVIRONMENT_PREFIX, Connection
 from collectors.errors import BY_ITSELF, PlatformDown, Unauthorized
 from collectors.reading import Json, parse
-from collectors.wire import Answer, Wire
+from collectors.wire import Answer, Wire, check_clock
 
 HOST = "https://api.twitter.com"  # what tweepy asks, whatever it is told
 
@@ -98,6 +98,7 @@ class XClient:
         """
         try:
             response = getattr(self.api, method)(**parameters)
+            check_clock("x", response, now)
             return Answer(response.url, _json_object(response.content))
         except requests.RequestException as error:
             raise x_errors.no_answer(error) from None

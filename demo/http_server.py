@@ -10,6 +10,8 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Self
 from urllib.parse import parse_qsl, urlsplit
@@ -73,7 +75,10 @@ class LocalServer:
     Attributes:
         faults: what shall go wrong, in this order; see `Fault`.
         requests: every request received, in order.
+        clock: what the `date` of answers says; None: they have none.
     """
+
+    clock: Callable[[], datetime] | None = None
 
     def __init__(self, answer: Callable[[Request], Reply], port: int = 0) -> None:
         self.faults: list[Fault] = []
@@ -184,6 +189,12 @@ class _Handler(BaseHTTPRequestHandler):
         self.close_connection = True
         self.wfile.flush()
         self.connection.shutdown(socket.SHUT_RDWR)
+
+    def send_response(self, code: int, message: str | None = None) -> None:
+        self.log_request(code)
+        self.send_response_only(code, message)
+        if clock := self.server.owner.clock:
+            self.send_header("date", format_datetime(clock().astimezone(UTC), usegmt=True))
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002
         log.debug(format, *args)

@@ -136,3 +136,4 @@ class RedditServer(LocalServer):
     def __init__(self, app: RedditApp, port: int = 0) -> None:
         super().__init__(app, port)
         self.app = app
+        self.clock = app.clock

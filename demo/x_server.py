@@ -106,6 +106,7 @@ class XServer(LocalServer):
     def __init__(self, app: XApp, port: int = 0) -> None:
         super().__init__(app, port)
         self.app = app
+        self.clock = app.clock
 
 
 def problem(status: int, title: str) -> Reply:

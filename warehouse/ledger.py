@@ -68,7 +68,7 @@ def settled(landing: Landing) -> tuple[Window, ...]:
 
     They have been read, but platforms index some posts late, so they are read once more.
     """
-    until = landing.retrieved_at - SETTLING
+    until = landing.retrieved_at.replace(microsecond=0) - SETTLING
     return tuple(
         Window(window.start, min(window.end, until))
         for window in landing.covered

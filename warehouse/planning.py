@@ -70,6 +70,7 @@ def plan_jobs(
     Files in `pending` count as read, so that nothing is paid for twice. Newest windows come
     first: when a budget or a limit ends a run, what is fresh has been read.
     """
+    now = now.replace(microsecond=0)  # platforms know seconds: no hole may be shorter than one
     ledger = Ledger.read(con, brand.id, platform.NAME, pending)
     topics_of: dict[Window, list[Topic]] = defaultdict(list)
     for topic in platform.topics(brand):

@@ -7,6 +7,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from contextlib import suppress
 from pathlib import Path
 
 from tests.torture.judge import Verdict, judge
@@ -31,11 +32,11 @@ def main(arguments: list[str]) -> int:
     began = time.monotonic()
     verdicts: list[Verdict] = []
     with Workers() as workers:
-        for seed in range(first, first + most):
-            verdict = play(seed, workers)
-            verdicts.append(verdict)
-            for problem in verdict.problems:
-                print(f"seed {seed}: {problem}", flush=True)  # noqa: T201
+        with suppress(KeyboardInterrupt):  # what there is by then is told
+            for seed in range(first, first + most):
+                verdicts.append(play(seed, workers))
+                for problem in verdicts[-1].problems:
+                    print(f"seed {seed}: {problem}", flush=True)  # noqa: T201
     print(table(verdicts, time.monotonic() - began))  # noqa: T201
     return int(any(verdict.problems for verdict in verdicts))
 
