@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -31,6 +31,11 @@ class DeskWords(Words):
     def __init__(self, language: str, zone: ZoneInfo) -> None:
         super().__init__(language, zone)
         self.messages = {**self.messages, **own_messages(language)}
+        self._spans = lru_cache(4096)(super().span)
+
+    def span(self, seconds: float) -> str:
+        """A length of time; a page says the same few over and over."""
+        return self._spans(int(seconds) // 60 * 60)
 
 
 @cache

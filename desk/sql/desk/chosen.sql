@@ -1,10 +1,14 @@
 -- The mentions of a list that pass its filters, what hurts most first.
+-- grain: one row per mention, its place and where it stands in `desk`: sorting whole rows is slow
 -- allowed: brands, NULL = all; '' = any; by_owner: '-' = nobody
 CREATE OR REPLACE TEMP MACRO chosen(
     allowed, me, in_list, in_brand, on_platform, in_status, for_reason, in_lang, by_owner
 ) AS TABLE (
     SELECT
-        *,
+        rowid AS row_id,
+        brand,
+        platform,
+        post_id,
         row_number() OVER (
             ORDER BY
                 CASE in_list WHEN 'done' THEN -epoch(coalesce(done_at, created_at)) END,

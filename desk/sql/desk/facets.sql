@@ -1,7 +1,14 @@
 -- What a list can be filtered by: kind of filter, choice, and how many mentions it would show.
 -- $allowed (NULL = all), $me, $list
 WITH mentions AS (
-    FROM chosen($allowed, $me, $list, '', '', '', '', '', '')
+    SELECT brand, platform, status, reasons, lang, assigned_to
+    FROM desk
+    WHERE
+        ($allowed IS NULL OR list_contains($allowed, brand))
+        AND (
+            list_contains(lists, $list)
+            OR ($list = 'mine' AND list_contains(lists, 'open') AND assigned_to = $me)
+        )
 )
 
 SELECT 'brand' AS facet, brand AS choice, count(*) AS mention_count

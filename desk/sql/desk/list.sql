@@ -1,10 +1,16 @@
--- One page of a list, and how many mentions the list has in all.
+-- One page of a list.
 -- $allowed (brands, NULL = all), $me, $list, $brand, $platform, $status, $reason, $lang, $owner
 -- ('' = any, - = nobody), $first and $last (1-based places)
-SELECT *
-FROM
-    chosen(
-        $allowed, $me, $list, $brand, $platform, $status, $reason, $lang, $owner
-    )
-WHERE place BETWEEN $first AND $last
-ORDER BY place;
+WITH places AS (
+    SELECT row_id, place
+    FROM
+        chosen(
+            $allowed, $me, $list, $brand, $platform, $status, $reason, $lang, $owner
+        )
+    WHERE place BETWEEN $first AND $last
+)
+
+SELECT desk.*, places.place
+FROM places
+INNER JOIN desk ON places.row_id = desk.rowid
+ORDER BY places.place;
