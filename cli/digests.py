@@ -42,7 +42,7 @@ def digest(
     found = brand_of(home.watchlist, brand)
     day = moments.day(on, found.zone, now, "--date")
     if send:
-        from pipeline.steps import send_digest
+        from pipeline.mailing import send_digest
 
         smtp = environment.connection(environment.SMTP)
         steps.print_delivery(send_digest(home, brand, day.isoformat(), smtp, now))

@@ -28,17 +28,17 @@ def digest() -> None:
 
     @task(pool=wiring.WRITER)
     def due() -> list[dict[str, str]]:
-        from pipeline import steps
+        from pipeline import mailing
 
-        found = steps.due_digests(wiring.home(), wiring.now())
+        found = mailing.due_digests(wiring.home(), wiring.now())
         return [{"brand": brand, "date": date} for brand, date in found]
 
     @task(pool=wiring.WRITER, map_index_template="{{ brand }} {{ date }}")
     def send(brand: str, date: str) -> None:
-        from pipeline import steps
+        from pipeline import mailing
 
         smtp = wiring.optional_connection("smtp")
-        steps.send_digest(wiring.home(), brand, date, smtp, wiring.now())
+        mailing.send_digest(wiring.home(), brand, date, smtp, wiring.now())
 
     send.expand_kwargs(due())
 

@@ -12,7 +12,7 @@ from multiprocessing import get_context
 from collectors.connection import Connection
 from collectors.errors import Unauthorized
 from digest import DeliveryReport
-from pipeline import steps
+from pipeline import mailing, steps
 from pipeline.home import Home
 from pipeline.report import CollectReport
 from watchlist.errors import HorchError
@@ -119,10 +119,10 @@ def _send(
 ) -> tuple[list[DeliveryReport], list[HorchError]]:
     reports: list[DeliveryReport] = []
     failures: list[HorchError] = []
-    for brand_id, day in steps.due_digests(home, now()):
+    for brand_id, day in mailing.due_digests(home, now()):
         progress(f"digest of {brand_id} for {day}")
         try:
-            reports.append(steps.send_digest(home, brand_id, day, smtp, now()))
+            reports.append(mailing.send_digest(home, brand_id, day, smtp, now()))
         except HorchError as error:
             failures.append(error)
     return reports, failures

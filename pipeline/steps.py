@@ -1,18 +1,16 @@
-"""Every step from a landing file to a digest; each may be killed and run again.
+"""Every step from a landing file to the reader copy; each may be killed and run again.
 
 A step opens the database for as short as it can, and what it hands on are paths and counts.
 """
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
 import desk.actions
-import digest
 import enrich
 import warehouse
-from collectors.connection import Connection
 from collectors.landing import complete_files
 from pipeline.collect import backfill, collect, plan
 from pipeline.erasing import erase_files
@@ -22,7 +20,6 @@ __all__ = [
     "answers",
     "backfill",
     "collect",
-    "due_digests",
     "export_untagged",
     "forget",
     "load",
@@ -30,7 +27,6 @@ __all__ = [
     "plan",
     "prepare",
     "publish",
-    "send_digest",
     "tag_batch",
 ]
 
@@ -115,32 +111,3 @@ def publish(home: Home) -> str:
     """Put a copy for readers in place; return its path."""
     warehouse.publish(home.warehouse, home.reader)
     return str(home.reader)
-
-
-def due_digests(home: Home, now: datetime) -> list[tuple[str, str]]:
-    """Return (brand id, ISO date) of every digest whose local time has come and that is not out."""
-    with warehouse.open_writer(home.warehouse) as con:
-        served = digest.served(con, (now - timedelta(days=2)).date())
-    due = digest.due(home.watchlist, now, served)
-    return [(brand_id, day.isoformat()) for brand_id, day in due]
-
-
-def send_digest(
-    home: Home, brand_id: str, day: str, smtp: Connection | None, now: datetime
-) -> digest.DeliveryReport:
-    """Send a brand's digest to whoever has not got it; write it to files without a mail server.
-
-    Raises:
-        MailDown: some recipients could not be served now; try again.
-        MailRefused: the mail server wants other settings; a person must act.
-    """
-    brand, on = home.watchlist.brand(brand_id), date.fromisoformat(day)
-    with warehouse.open_writer(home.warehouse) as con:
-        served = {who for b, d, who in digest.served(con, on) if (b, d) == (brand_id, on)}
-    with warehouse.open_reader(home.reader) as con:
-        rendered = digest.render(digest.build(con, brand, on, now))
-    report = digest.deliver(rendered, brand, on, home.outbox, smtp, now, frozenset(served))
-    with warehouse.open_writer(home.warehouse) as con:
-        digest.record(con, home.outbox, brand_id, on)
-    report.raise_for_failures()
-    return report
