@@ -1,6 +1,14 @@
 -- Who did what about a mention and the posts of its thread, oldest first.
 -- $brand, $platform, $post_id, $thread_id
-SELECT acts.seq, acts.acted_at, acts.who, acts.action, acts.field, acts.value, acts.until_at, acts.post_id
+SELECT
+    acts.seq,
+    acts.acted_at,
+    acts.who,
+    acts.action,
+    acts.field,
+    acts.value,
+    acts.until_at,
+    acts.post_id
 FROM acts
 WHERE
     acts.brand = $brand

@@ -3,8 +3,12 @@
 -- Table: a page asks it several times, and planning this takes longer than running it.
 CREATE OR REPLACE TEMP TABLE desk AS
 WITH clock AS (
-    SELECT brand, max(open_before_seconds + date_diff('second', opens_at, least($now::TIMESTAMPTZ, closes_at)))
-        AS open_now
+    SELECT
+        brand,
+        max(
+            open_before_seconds
+            + date_diff('second', opens_at, least($now::TIMESTAMPTZ, closes_at))
+        ) AS open_now
     FROM office_hours
     WHERE opens_at <= $now::TIMESTAMPTZ
     GROUP BY brand
