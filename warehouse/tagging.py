@@ -62,7 +62,7 @@ def export_untagged(
         stale.unlink(missing_ok=True)
     with transaction(con):
         if run_sql(con, "tagging/model_in_use").fetchone() != (model,):
-            run_sql(con, "tagging/begin_model", model=model, now=now)
+            run_sql(con, "tagging/begin_model", model_name=model, now=now)
         run_sql(con, "tagging/untagged")
         names = (f"{now:%Y%m%dT%H%M%S}-{number:05d}.jsonl" for number in range(100_000))
         return [

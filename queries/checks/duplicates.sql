@@ -5,20 +5,22 @@
 WITH keys AS (
     SELECT 'posts' AS stored_in, [platform, post_id] AS key_values FROM posts
     UNION ALL
-    SELECT 'authors', [platform, author_id] FROM authors
+    SELECT 'authors' AS stored_in, [platform, author_id] AS key_values FROM authors
     UNION ALL
-    SELECT 'mentions', [brand, platform, post_id] FROM mentions
+    SELECT 'mentions' AS stored_in, [brand, platform, post_id] AS key_values FROM mentions
     UNION ALL
-    SELECT 'tags', [platform, post_id, model] FROM tags
+    SELECT 'tags' AS stored_in, [platform, post_id, model] AS key_values FROM tags
     UNION ALL
-    SELECT 'answers', [brand, platform, post_id] FROM answers
+    SELECT 'answers' AS stored_in, [brand, platform, post_id] AS key_values FROM answers
     UNION ALL
-    SELECT 'replies', [brand, platform, head_id, post_id] FROM replies
+    SELECT 'replies' AS stored_in, [brand, platform, head_id, post_id] AS key_values FROM replies
     UNION ALL
-    SELECT 'landings', [path] FROM landings
+    SELECT 'landings' AS stored_in, [path] AS key_values FROM landings
     UNION ALL
-    SELECT 'digests', [brand, digest_date::VARCHAR, recipient] FROM digests
+    SELECT 'digests' AS stored_in, [brand, digest_date::VARCHAR, recipient] AS key_values
+    FROM digests
 )
+
 SELECT stored_in, key_values, count(*) AS row_count
 FROM keys
 GROUP BY stored_in, key_values

@@ -7,7 +7,7 @@ FROM posts
 WHERE created_at > $now + INTERVAL 1 HOUR
 GROUP BY platform
 UNION ALL
-SELECT 'coverage', platform, count(*), max(end_at)
+SELECT 'coverage' AS stored_in, platform, count(*) AS row_count, max(end_at) AS latest_at
 FROM coverage
 WHERE end_at > $now + INTERVAL 1 HOUR
 GROUP BY platform

@@ -5,14 +5,15 @@
 WITH referring AS (
     SELECT 'mentions' AS stored_in, platform, post_id FROM mentions
     UNION
-    SELECT 'tags', platform, post_id FROM tags
+    SELECT 'tags' AS stored_in, platform, post_id FROM tags
     UNION
-    SELECT 'answers', platform, post_id FROM answers
+    SELECT 'answers' AS stored_in, platform, post_id FROM answers
     UNION
-    SELECT 'replies', platform, post_id FROM replies
+    SELECT 'replies' AS stored_in, platform, post_id FROM replies
     UNION
-    SELECT 'tag_queue', platform, post_id FROM tag_queue
+    SELECT 'tag_queue' AS stored_in, platform, post_id FROM tag_queue
 )
+
 SELECT stored_in, platform, post_id
 FROM referring
 ANTI JOIN posts USING (platform, post_id)

@@ -6,8 +6,10 @@ WITH stretches AS (
     SELECT 'coverage' AS stored_in, [brand, platform, topic] AS key_values, start_at, end_at
     FROM coverage
     UNION ALL
-    SELECT 'office_hours', [brand], opens_at, closes_at FROM office_hours
+    SELECT 'office_hours' AS stored_in, [brand] AS key_values, opens_at, closes_at
+    FROM office_hours
 )
+
 SELECT
     stored_in,
     key_values,

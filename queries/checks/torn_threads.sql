@@ -14,6 +14,7 @@ WITH above AS (
         END AS next_id
     FROM posts
 )
+
 SELECT
     above.platform,
     above.post_id,

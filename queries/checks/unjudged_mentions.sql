@@ -7,9 +7,10 @@ FROM mentions
 INNER JOIN posts USING (platform, post_id)
 SEMI JOIN brands ON mentions.brand = brands.brand
 ANTI JOIN answers
-    ON mentions.brand = answers.brand
-    AND mentions.platform = answers.platform
-    AND mentions.post_id = answers.post_id
+    ON
+        mentions.brand = answers.brand
+        AND mentions.platform = answers.platform
+        AND mentions.post_id = answers.post_id
 ANTI JOIN dirty_threads
     ON posts.platform = dirty_threads.platform AND posts.thread_id = dirty_threads.thread_id
 ORDER BY mentions.brand, mentions.platform, mentions.post_id;

@@ -2,8 +2,11 @@
 -- Every text we hold is asked for, those of open mentions first, then the newest.
 -- $brand, $platform; $unseen_since (UTC); $most: how many at most.
 WITH stored AS (
-    SELECT posts.post_id, posts.created_at, posts.checked_at, bool_or(answers.needs_answer
-        AND answers.status IN ('unanswered', 'holding', 'deflected', 'reopened')) AS is_open
+    SELECT
+        posts.post_id, posts.created_at, posts.checked_at, bool_or(
+            answers.needs_answer
+            AND answers.status IN ('unanswered', 'holding', 'deflected', 'reopened')
+        ) AS is_open
     FROM posts
     LEFT JOIN mentions
         ON posts.platform = mentions.platform AND posts.post_id = mentions.post_id
@@ -18,6 +21,7 @@ WITH stored AS (
         AND (mentions.brand IS NULL OR mentions.brand = $brand)
     GROUP BY ALL
 )
+
 SELECT post_id
 FROM stored
 ORDER BY is_open DESC NULLS LAST, created_at DESC, post_id

@@ -2,17 +2,22 @@
 -- New ones every 15 minutes for two hours, then hourly for a day, then daily.
 -- $brand, $platform; $now, $earliest (UTC): older mentions are not followed any more;
 -- $root_ids, $checked: conversations in files that are not loaded yet, and how far those read.
-WITH checks AS (
+WITH all_checks AS (
+    SELECT root_id, checked_at
+    FROM thread_checks
+    WHERE brand = $brand AND platform = $platform
+    UNION ALL
+    SELECT
+        unnest($root_ids::VARCHAR[]) AS root_id,
+        unnest($checked::TIMESTAMPTZ[]) AS checked_at
+),
+
+checks AS (
     SELECT root_id, max(checked_at) AS checked_at
-    FROM (
-        SELECT root_id, checked_at
-        FROM thread_checks
-        WHERE brand = $brand AND platform = $platform
-        UNION ALL
-        SELECT unnest($root_ids::VARCHAR[]), unnest($checked::TIMESTAMPTZ[])
-    )
+    FROM all_checks
     GROUP BY root_id
 ),
+
 open_roots AS (
     SELECT
         coalesce(posts.root_id, answers.thread_id) AS root_id,
@@ -28,6 +33,7 @@ open_roots AS (
         AND answers.opened_at >= $earliest
     GROUP BY ALL
 )
+
 SELECT open_roots.root_id, checks.checked_at
 FROM open_roots
 LEFT JOIN checks USING (root_id)

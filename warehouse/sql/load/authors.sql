@@ -14,20 +14,22 @@ GROUP BY ALL;
 
 MERGE INTO authors
 USING named
-ON authors.platform = named.platform AND authors.author_id = named.author_id
+    ON authors.platform = named.platform AND authors.author_id = named.author_id
 WHEN MATCHED
-    AND named.seen_at >= authors.updated_at
-    AND (authors.handle, authors.name, authors.follower_count) IS DISTINCT FROM (
-        coalesce(named.handle, authors.handle),
-        coalesce(named.name, authors.name),
-        coalesce(named.follower_count, authors.follower_count)
-    ) THEN UPDATE SET
-    handle = coalesce(named.handle, authors.handle),
-    name = coalesce(named.name, authors.name),
-    follower_count = coalesce(named.follower_count, authors.follower_count),
-    updated_at = named.seen_at
+AND named.seen_at >= authors.updated_at
+AND (
+    named.handle <> coalesce(authors.handle, '')
+    OR named.name <> coalesce(authors.name, '')
+    OR named.follower_count <> coalesce(authors.follower_count, -1)
+) THEN
+    UPDATE
+        SET
+            handle = coalesce(named.handle, authors.handle),
+            name = coalesce(named.name, authors.name),
+            follower_count = coalesce(named.follower_count, authors.follower_count),
+            updated_at = named.seen_at
 WHEN NOT MATCHED THEN INSERT
-(platform, author_id, handle, name, follower_count, first_seen_at, updated_at)
+    (platform, author_id, handle, name, follower_count, first_seen_at, updated_at)
 VALUES (
     named.platform, named.author_id, named.handle, named.name, named.follower_count,
     named.seen_at, named.seen_at

@@ -1,9 +1,3 @@
--- Enter stretches that were read without a hole, the same for every topic of a landing file.
-INSERT INTO coverage BY NAME
-SELECT
-    $brand AS brand,
-    unnest($topics) AS topic,
-    $platform AS platform,
-    $start_at AS start_at,
-    $end_at AS end_at,
-    $now AS loaded_at;
+-- Enter a stretch that was read without a hole, the same for every topic of a landing file.
+INSERT INTO coverage (brand, topic, platform, start_at, end_at, loaded_at)
+SELECT $brand, unnest($topics) AS topic, $platform, $start_at, $end_at, $now;

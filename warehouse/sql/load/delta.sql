@@ -6,6 +6,8 @@
 CREATE OR REPLACE TEMP MACRO latest(is_newer, new_value, old_value) AS
 CASE WHEN is_newer THEN coalesce(new_value, old_value) ELSE coalesce(old_value, new_value) END;
 
+CREATE OR REPLACE TEMP MACRO differ(one, other) AS one IS DISTINCT FROM other;
+
 CREATE OR REPLACE TEMP TABLE compared AS
 SELECT
     shown.*,
@@ -14,6 +16,8 @@ SELECT
     greatest(shown.gone_at, stored.deleted_at) AS last_gone_at,
     greatest(shown.shown_at, CASE WHEN stored.deleted_at IS NULL THEN stored.checked_at END)
         AS last_shown_at,
+    coalesce(shown.edited_at, '-infinity') AS edition_at,
+    coalesce(stored.edited_at, '-infinity') AS stored_edition_at,
     coalesce(last_gone_at >= last_shown_at, last_gone_at IS NOT NULL) AS is_gone,
     CASE
         WHEN known.row_id IS NULL THEN TRUE
@@ -23,12 +27,12 @@ SELECT
     CASE
         WHEN stored.text IS NULL THEN TRUE
         WHEN stored.checked_at IS NULL OR $is_import THEN is_newer
-        WHEN shown.edited_at IS NOT DISTINCT FROM stored.edited_at THEN is_newer
-        ELSE coalesce(shown.edited_at > stored.edited_at, shown.edited_at IS NOT NULL)
+        WHEN edition_at = stored_edition_at THEN is_newer
+        ELSE edition_at > stored_edition_at
     END AS is_newer_text
 FROM shown
 LEFT JOIN known USING (platform, post_id)
-LEFT JOIN posts AS stored ON stored.rowid = known.row_id
+LEFT JOIN posts AS stored ON known.row_id = stored.rowid
 WHERE shown.created_at IS NOT NULL OR known.row_id IS NOT NULL;
 
 CREATE OR REPLACE TEMP TABLE delta AS
@@ -62,18 +66,27 @@ WITH merged AS (
         CASE WHEN is_gone THEN last_gone_at END AS deleted_at
     FROM compared
 )
+
 SELECT
     merged.*,
     row_id IS NULL AS is_new,
-    is_new OR text IS DISTINCT FROM stored.text AS has_new_text,
-    is_new OR (root_id, reply_to_id, quote_of_id)
-    IS DISTINCT FROM (stored.root_id, stored.reply_to_id, stored.quote_of_id) AS has_new_place,
-    has_new_text OR has_new_place OR (author_id, created_at, repost_of_id, deleted_at)
-    IS DISTINCT FROM (stored.author_id, stored.created_at, stored.repost_of_id, stored.deleted_at)
-        AS has_changed,
-    has_changed OR (edited_at, permalink, lang, like_count, reply_count, repost_count, view_count)
-    IS DISTINCT FROM (
-        stored.edited_at, stored.permalink, stored.lang, stored.like_count, stored.reply_count,
-        stored.repost_count, stored.view_count
-    ) AS differs
+    is_new OR differ(text, stored.text) AS has_new_text,
+    is_new
+    OR differ(root_id, stored.root_id)
+    OR differ(reply_to_id, stored.reply_to_id)
+    OR differ(quote_of_id, stored.quote_of_id) AS has_new_place,
+    has_new_text
+    OR has_new_place
+    OR differ(author_id, stored.author_id)
+    OR differ(created_at, stored.created_at)
+    OR differ(repost_of_id, stored.repost_of_id)
+    OR differ(deleted_at, stored.deleted_at) AS has_changed,
+    has_changed
+    OR differ(edited_at, stored.edited_at)
+    OR differ(permalink, stored.permalink)
+    OR differ(lang, stored.lang)
+    OR differ(like_count, stored.like_count)
+    OR differ(reply_count, stored.reply_count)
+    OR differ(repost_count, stored.repost_count)
+    OR differ(view_count, stored.view_count) AS differs
 FROM merged;

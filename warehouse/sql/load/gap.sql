@@ -10,14 +10,14 @@ WHERE
         OR (start_at = $start_at AND end_at = $end_at)
     );
 
-INSERT INTO gaps BY NAME
+INSERT INTO gaps (brand, topic, platform, start_at, end_at, reason, detail, is_final, found_at)
 SELECT
-    $brand AS brand,
+    $brand,
     unnest($topics) AS topic,
-    $platform AS platform,
-    $start_at AS start_at,
-    $end_at AS end_at,
-    $reason AS reason,
-    $detail AS detail,
-    $is_final AS is_final,
-    $now AS found_at;
+    $platform,
+    $start_at,
+    $end_at,
+    $reason,
+    $detail,
+    $is_final,
+    $now;

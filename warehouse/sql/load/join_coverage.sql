@@ -14,6 +14,7 @@ WITH marked AS (
         ) AS is_apart
     FROM coverage
 ),
+
 numbered AS (
     SELECT
         *,
@@ -24,6 +25,7 @@ numbered AS (
         ) AS stretch_no
     FROM marked
 )
+
 SELECT
     brand,
     topic,

@@ -1,23 +1,9 @@
--- Enter one landing file into the ledger: the file, what it cost, what it covers and misses.
+-- Enter one landing file into the ledger: the file, and what reading it cost.
 
-INSERT INTO landings BY NAME
-SELECT
-    $path AS path,
-    $sha256 AS sha256,
-    $platform AS platform,
-    $brand AS brand,
-    $kind AS kind,
-    $post_count AS post_count,
-    $reject_count AS reject_count,
-    $now AS loaded_at;
+INSERT INTO landings
+(path, sha256, platform, brand, kind, post_count, reject_count, loaded_at)
+VALUES ($path, $sha256, $platform, $brand, $kind, $post_count, $reject_count, $now);
 
-INSERT INTO usage BY NAME
-SELECT
-    $platform AS platform,
-    $brand AS brand,
-    $kind AS kind,
-    $retrieved_at AS used_at,
-    $requests AS request_count,
-    $posts AS post_count,
-    $users AS user_count,
-    $cost_usd AS cost_usd;
+INSERT INTO usage
+(platform, brand, kind, used_at, request_count, post_count, user_count, cost_usd)
+VALUES ($platform, $brand, $kind, $retrieved_at, $requests, $posts, $users, $cost_usd);

@@ -18,6 +18,7 @@ WITH allowed AS (
             WHERE author_hash = sha256(staged_posts.platform || ':' || staged_posts.author_id)
         )
 )
+
 SELECT *
 FROM allowed
 QUALIFY row_number() OVER (
@@ -32,6 +33,7 @@ WITH gone AS (
     WHERE is_deleted
     GROUP BY ALL
 )
+
 SELECT
     platform, -- of either side: a post may be shown only as gone
     post_id,

@@ -11,7 +11,10 @@ WITH present AS (
     INNER JOIN scope ON mentions.platform = scope.platform AND mentions.post_id = scope.post_id
     WHERE list_contains($brands, mentions.brand)
 )
+
 SELECT brand, row_id, present.mention_row, wanted.* EXCLUDE (brand, row_id)
 FROM present
 FULL JOIN wanted USING (brand, row_id)
-WHERE (present.kind, present.is_imported) IS DISTINCT FROM (wanted.kind, wanted.is_imported);
+WHERE
+    present.kind IS DISTINCT FROM wanted.kind
+    OR present.is_imported IS DISTINCT FROM wanted.is_imported;

@@ -10,8 +10,10 @@ SELECT
     posts.author_id,
     posts.permalink,
     -- letters and their accents in one piece, as the patterns have them
-    CASE WHEN regexp_matches(posts.text, '\p{M}') THEN nfc_normalize(posts.text)
-        ELSE posts.text END AS words
+    CASE
+        WHEN regexp_matches(posts.text, '\p{M}') THEN nfc_normalize(posts.text)
+        ELSE posts.text
+    END AS words
 FROM posts
 SEMI JOIN scope_ids ON posts.rowid = scope_ids.row_id
 WHERE posts.text IS NOT NULL;
@@ -22,9 +24,11 @@ WITH company_posts AS (
     SELECT company_authors.brand, posts.platform, posts.post_id
     FROM posts
     INNER JOIN company_authors
-        ON posts.platform = company_authors.platform
-        AND posts.author_id = company_authors.author_id
+        ON
+            posts.platform = company_authors.platform
+            AND posts.author_id = company_authors.author_id
 )
+
 SELECT company_posts.brand, scope.row_id
 FROM scope
 INNER JOIN company_posts

@@ -7,12 +7,15 @@ WITH company_threads AS (
     SEMI JOIN delta
         ON posts.platform = delta.platform AND posts.post_id = delta.post_id AND delta.has_changed
     SEMI JOIN company_authors
-        ON posts.platform = company_authors.platform
-        AND posts.author_id = company_authors.author_id
+        ON
+            posts.platform = company_authors.platform
+            AND posts.author_id = company_authors.author_id
 ),
+
 moved AS (
     SELECT row_id FROM settled WHERE old_thread_id <> thread_id
 )
+
 SELECT posts.rowid AS row_id
 FROM posts
 SEMI JOIN delta
@@ -23,5 +26,6 @@ UNION
 SELECT posts.rowid
 FROM posts
 SEMI JOIN company_threads
-    ON posts.platform = company_threads.platform
-    AND posts.thread_id = company_threads.thread_id;
+    ON
+        posts.platform = company_threads.platform
+        AND posts.thread_id = company_threads.thread_id;

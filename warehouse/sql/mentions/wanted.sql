@@ -1,7 +1,7 @@
 -- Which posts of the scope concern a brand, and how. Direct beats hashtag beats name beats owned;
 -- a post with an excluded word is a mention only where somebody has handed it in.
 -- $brand; $handles, $hashtags, $names, $excluded, $subreddits: patterns, NULL where there is none.
-INSERT INTO wanted
+INSERT INTO wanted (brand, row_id, platform, post_id, kind, is_imported)
 WITH candidates AS (
     SELECT
         scope.*,
@@ -14,11 +14,13 @@ WITH candidates AS (
     LEFT JOIN brand_platforms
         ON scope.platform = brand_platforms.platform AND brand_platforms.brand = $brand
     ANTI JOIN company_authors
-        ON company_authors.brand = $brand
-        AND scope.platform = company_authors.platform
-        AND scope.author_id = company_authors.author_id
+        ON
+            company_authors.brand = $brand
+            AND scope.platform = company_authors.platform
+            AND scope.author_id = company_authors.author_id
     WHERE brand_platforms.brand IS NOT NULL OR handed_in.row_id IS NOT NULL
 ),
+
 -- materialized: the patterns are compiled once, not once per use of the result
 judged AS MATERIALIZED (
     SELECT
@@ -36,8 +38,9 @@ judged AS MATERIALIZED (
         END AS found_kind
     FROM candidates
 )
+
 SELECT
-    $brand AS brand,
+    $brand,
     row_id,
     platform,
     post_id,

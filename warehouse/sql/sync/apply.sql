@@ -8,6 +8,7 @@ WITH known_range AS (
     FROM office_hours
     GROUP BY brand
 )
+
 SELECT DISTINCT posts.platform, posts.thread_id
 FROM posts
 INNER JOIN mentions USING (platform, post_id)

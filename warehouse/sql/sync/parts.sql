@@ -1,2 +1,2 @@
 -- The brands that changed, by part.
-SELECT part, list(brand ORDER BY brand) FROM watchlist_changes GROUP BY part;
+SELECT part, list(brand ORDER BY brand) AS brands FROM watchlist_changes GROUP BY part;

@@ -44,10 +44,11 @@ USING (
     FROM tagged_posts
     GROUP BY model
 ) AS used
-ON model_runs.model = used.model
+    ON model_runs.model = used.model
 WHEN MATCHED THEN UPDATE SET post_count = model_runs.post_count + used.post_count
-WHEN NOT MATCHED THEN INSERT (model, first_used_at, last_used_at, post_count)
-VALUES (used.model, $now, $now, used.post_count);
+WHEN NOT MATCHED THEN
+    INSERT (model, first_used_at, last_used_at, post_count)
+    VALUES (used.model, $now, $now, used.post_count);
 
 INSERT INTO tags BY NAME
 SELECT fresh_tags.*

@@ -1,3 +1,3 @@
 -- Tags as files bring them; one row per line.
 CREATE OR REPLACE TEMP TABLE staged_tags AS
-SELECT *, 0::BIGINT AS seq FROM tags WITH NO DATA;
+SELECT *, 0::BIGINT AS seq FROM tags WHERE FALSE;

@@ -5,11 +5,13 @@ CREATE OR REPLACE TEMP TABLE nodes AS
 WITH moved AS (
     SELECT platform, post_id FROM delta WHERE has_new_place
 ),
+
 unsettled AS (
     SELECT platform, post_id AS thread_id FROM delta WHERE is_new
     UNION
     SELECT platform, stored.thread_id FROM delta WHERE has_new_place AND NOT is_new
 ),
+
 row_ids AS (
     SELECT posts.rowid AS row_id
     FROM posts
@@ -20,6 +22,7 @@ row_ids AS (
     SEMI JOIN
         unsettled ON posts.platform = unsettled.platform AND posts.thread_id = unsettled.thread_id
 )
+
 SELECT
     posts.rowid AS row_id,
     posts.platform,
@@ -43,6 +46,7 @@ WITH outside AS (
     ANTI JOIN nodes AS inner_nodes
         ON posts.platform = inner_nodes.platform AND posts.post_id = inner_nodes.post_id
 )
+
 SELECT
     nodes.*,
     upper_nodes.post_id IS NULL AS is_final,
