@@ -164,7 +164,9 @@ class _Reading:
             self.users += self.asking.users
         if self.window is not None and error.gap_reason and self.job.kind in ("search", "own"):
             left = self.window.minus([*self.covered(), *(gap.window for gap in self.gaps)])
-            self.gaps += [Gap(part, error.gap_reason, error.cause) for part in left]
+            again = error.retry_at
+            until = f", until {again:%Y-%m-%d %H:%M} UTC" if again else ""
+            self.gaps += [Gap(part, error.gap_reason, error.cause + until) for part in left]
 
     def is_worth_keeping(self) -> bool:
         """Tell whether there is anything to say: pages, a price, a reason for a gap."""
