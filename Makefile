@@ -10,7 +10,7 @@ PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3.14 python3; 
 	$$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 15))' 2>/dev/null \
 	&& echo $$p && break; done)
 
-.PHONY: help setup demo test check docs up bench train lock clean
+.PHONY: help setup demo test check docs up bench torture train lock clean
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 help: ## List the targets
@@ -55,6 +55,11 @@ up: setup ## Start Airflow with its web pages on http://127.0.0.1:8181
 
 bench: setup ## Measure speed and memory
 	$(BIN)/python -m bench
+
+N ?= 60
+FIRST ?= 0
+torture: setup ## Prove that no mention is lost (N=1000 schedules, FIRST=seed)
+	$(BIN)/python -m tests.torture $(N) $(FIRST)
 
 DATA ?= ../shared/data
 train: setup ## Train the language models again (DATA=folder)
