@@ -40,7 +40,7 @@ def update_answers(con: duckdb.DuckDBPyConnection, now: datetime, full: bool = F
         How many threads were rebuilt.
     """
     with transaction(con):
-        run_sql(con, "answers/patterns")
+        run_sql(con, "answers/prepare")
         count = _rebuild(con, "answers/affected_all" if full else "answers/affected_dirty", now)
         if _superusers_changed(con):
             run_sql(con, "answers/superusers_apply")

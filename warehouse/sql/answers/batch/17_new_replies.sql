@@ -2,6 +2,9 @@
 -- word.
 -- grain: one row per case and post other than the head
 CREATE OR REPLACE TEMP TABLE new_replies AS
+SELECT * FROM replies WHERE false;
+
+INSERT INTO new_replies BY NAME
 WITH waits AS (
     SELECT
         turns.*,

@@ -2,6 +2,9 @@
 -- status of the head and have no clocks of their own.
 -- grain: one row per mention
 CREATE OR REPLACE TEMP TABLE new_answers AS
+SELECT * EXCLUDE (updated_at) FROM answers WHERE false;
+
+INSERT INTO new_answers BY NAME
 SELECT
     nodes.brand,
     nodes.platform,

@@ -1,3 +1,7 @@
+-- The session's settings: DuckDB guesses small sizes for tables made a moment ago and would then
+-- compare every moment with every office hour.
+SET asof_loop_join_threshold = 0;
+
 -- The words that batch/05_readings.sql looks for, as constants so that RE2 compiles them once.
 SET VARIABLE moved_private = (
     SELECT string_agg(pattern, '|') FROM phrases WHERE kind = 'moved_private'
