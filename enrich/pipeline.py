@@ -18,6 +18,7 @@ PARTS = (
     "horch_language",
     "horch_bag",
     "horch_intents",
+    "horch_phrases",
     "horch_sentiment",
     "horch_reply_kind",
     "horch_private_data",
