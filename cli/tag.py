@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import nullcontext
@@ -51,20 +52,20 @@ def tag(
 def _tag_stream(source: BinaryIO, target: BinaryIO, model: str) -> int:
     """Tag what has arrived so far, again and again until the end; return the bad lines' count."""
     from enrich.model import InputError
-    from enrich.stream import tag_lines
+    from enrich.stream import tag_chunks
 
-    bad_lines = lines_before = 0
+    bad_lines = 0
 
     def report(error: InputError) -> None:
         nonlocal bad_lines
         bad_lines += 1
-        say(f"line {lines_before + error.line}: {str(error).partition(': ')[2]}")
+        say(str(error))
 
-    for lines in _as_they_come(source):
-        for tagged in tag_lines(lines, model, report):
-            target.write(tagged)
+    def write(lines: bytes) -> None:
+        target.write(lines)
         target.flush()
-        lines_before += len(lines)
+
+    tag_chunks(_as_they_come(source), model, write, report, processes=os.cpu_count() or 1)
     return bad_lines
 
 
