@@ -129,12 +129,11 @@ def _json_lines(_file: Path, stream: BinaryIO) -> Iterator[tuple[int, str, objec
         content = line.removeprefix(b"\xef\xbb\xbf").strip() if number == 1 else line.strip()
         if not content:
             continue
-        raw = content.decode("utf-8", "replace")
         try:
-            content.decode("utf-8")
+            raw = content.decode("utf-8")
             value = parse(content)
         except UnicodeDecodeError:
-            yield number, raw, "not UTF-8"
+            yield number, content.decode("utf-8", "replace"), "not UTF-8"
         except ValueError:
             yield number, raw, "not JSON"
         else:
