@@ -24,6 +24,7 @@ from warehouse.errors import (
     is_disk_full,
     opening_error,
 )
+from watchlist.files import exclusive, replace_durably
 
 log = logging.getLogger(__name__)
 
@@ -51,6 +52,8 @@ def open_writer(path: Path, wait_s: float = 60.0) -> Iterator[duckdb.DuckDBPyCon
         DiskFull: also for what runs inside the block.
     """
     with _disk_watched(path):
+        if not path.exists():
+            _create(path, wait_s)
         con = _connect_patiently(path, wait_s)
         try:
             _migrate(con, path)
@@ -101,6 +104,26 @@ def _disk_watched(path: Path) -> Iterator[None]:
         if is_disk_full(error):
             raise DiskFull(path) from error
         raise
+
+
+def _create(path: Path, wait_s: float) -> None:
+    """Make a new database under another name first: half of one would never open again.
+
+    DuckDB writes a new file in several pieces, and a kill or a full disk can come in between.
+    """
+    part = path.with_name(path.name + ".new")
+    with exclusive(part.with_name(part.name + ".lock"), f"creating {path.name}", wait_s):
+        if path.exists():
+            return
+        for leftover in (part, part.with_name(part.name + ".wal")):
+            leftover.unlink(missing_ok=True)
+        con = _connect(part)
+        try:
+            _migrate(con, path)
+            con.execute("CHECKPOINT")
+        finally:
+            con.close()
+        replace_durably(part, path)
 
 
 def _connect_patiently(path: Path, wait_s: float) -> duckdb.DuckDBPyConnection:

@@ -31,12 +31,12 @@ def main(arguments: list[str]) -> int:
     first = int(arguments[1]) if len(arguments) > 1 else 0
     began = time.monotonic()
     verdicts: list[Verdict] = []
-    with Workers() as workers:
-        with suppress(KeyboardInterrupt):  # what there is by then is told
-            for seed in range(first, first + most):
-                verdicts.append(play(seed, workers))
-                for problem in verdicts[-1].problems:
-                    print(f"seed {seed}: {problem}", flush=True)  # noqa: T201
+    # Stopped by Ctrl-C it tells what there is by then.
+    with Workers() as workers, suppress(KeyboardInterrupt):
+        for seed in range(first, first + most):
+            verdicts.append(play(seed, workers))
+            for problem in verdicts[-1].problems:
+                print(f"seed {seed}: {problem}", flush=True)  # noqa: T201
     print(table(verdicts, time.monotonic() - began))  # noqa: T201
     return int(any(verdict.problems for verdict in verdicts))
 

@@ -61,36 +61,32 @@ class Saboteur:
         kind = self.kind(self.FAULTS + self.REFUSALS)
         if kind is None:
             return None
-        ahead = timedelta(minutes=self.rng.randrange(1, 15))
-        seconds = int(ahead.total_seconds())
-        again = seconds if reset == "retry-after" else int((self.clock() + ahead).timestamp())
-        html = "<html><title>Etwas ging schief</title></html>"
-        match kind:
-            case "429 with header":
-                return Fault(status=429, body={"title": "Too Many"}, headers={reset: str(again)})
-            case "429 without header":
-                return Fault(status=429, body={"title": "Too Many Requests"})
-            case "500" | "401" | "403":
-                return Fault(status=int(kind), body={"title": "Nein"})
-            case "503 HTML":
-                return Fault(status=503, body=html)
-            case "200 HTML":
-                return Fault(status=200, body=html)
-            case "truncated JSON":
-                return Fault(truncate=self.rng.randrange(1, 400))
-            case "dropped":
-                return Fault(drop=True)
-            case "dropped after the answer":
-                return Fault(truncate=0)
-            case "empty object":
-                return Fault(status=200, body={})
-            case "JSON list":
-                return Fault(status=200, body=[1, "zwei", None])
-            case "slow":
-                return Fault(delay=0.02)
-            case "402":
-                return Fault(status=402, body=_CREDITS_DEPLETED.body)
-        return Fault(status=429, body=_CAP_EXCEEDED.body)
+        if kind == "429 with header":
+            ahead = timedelta(minutes=self.rng.randrange(1, 15))
+            at = int((self.clock() + ahead).timestamp())
+            again = ahead.seconds if reset == "retry-after" else at
+            return Fault(status=429, body={"title": "Too Many"}, headers={reset: str(again)})
+        if kind == "truncated JSON":
+            return Fault(truncate=self.rng.randrange(1, 400))
+        return replace(_SENT[kind])
+
+
+_HTML = "<html><title>Etwas ging schief</title></html>"
+_SENT = {
+    "429 without header": Fault(status=429, body={"title": "Too Many Requests"}),
+    "500": Fault(status=500, body={"title": "Nein"}),
+    "401": Fault(status=401, body={"title": "Nein"}),
+    "403": Fault(status=403, body={"title": "Nein"}),
+    "402": Fault(status=402, body=_CREDITS_DEPLETED.body),
+    "monthly cap": Fault(status=429, body=_CAP_EXCEEDED.body),
+    "503 HTML": Fault(status=503, body=_HTML),
+    "200 HTML": Fault(status=200, body=_HTML),
+    "dropped": Fault(drop=True),
+    "dropped after the answer": Fault(truncate=0),
+    "empty object": Fault(status=200, body={}),
+    "JSON list": Fault(status=200, body=[1, "zwei", None]),
+    "slow": Fault(delay=0.02),
+}
 
 
 class TortureX(XServer):

@@ -106,7 +106,7 @@ class _Judge:
             self.verdict.in_gaps += 1
         elif _lies_in(post.created_at, line):
             self.verdict.lost.append(
-                f"{post.key} of {post.created_at} in {topic}, shown {shown}, deleted {post.deleted_at}"
+                f"{post.key} of {post.created_at} in {topic}, shown {shown}, deleted {gone}"
             )
 
     def _judge_text(self, post: Post, row: dict[str, Any]) -> None:

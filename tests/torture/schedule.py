@@ -20,6 +20,8 @@ from tests.torture.faults import Saboteur, TortureReddit, TortureX
 ROOT = Path(__file__).resolve().parents[2]
 MINUTES = timedelta(minutes=1)
 EVERYTHING = "prepare collect load tag"
+UNTAGGED = "prepare collect load"
+ACCIDENTS = ("disk full", "two runs at once", "clock wrong")
 
 
 class Workers:
@@ -80,7 +82,7 @@ class Schedule:
     findings: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.rng = Random(self.seed)
+        self.rng = Random(self.seed)  # noqa: S311
         self.now = worlds.START + self.rng.random() * timedelta(hours=2)
         self.platforms = self.rng.choice((("x",), ("x",), ("reddit",), ("x", "reddit")))
         self.has_hopeless = "x" in self.platforms and self.rng.random() < 0.3
@@ -93,12 +95,11 @@ class Schedule:
             for name in self.platforms
         }
         self.world = worlds.make(self.rng, sizes)
-        self.saboteur = Saboteur(Random(self.seed + 1), lambda: self.now)
-        clock = lambda: self.now + self.drift  # noqa: E731
-        self.drift = timedelta()  # how far the platforms' clock has left ours
-        dialect = "old"
-        self.x = TortureX(XApp(self.world, clock, dialect), self.saboteur)
-        self.reddit = TortureReddit(RedditApp(self.world, clock, limit=10**6), self.saboteur)
+        self.saboteur = Saboteur(Random(self.seed + 1), lambda: self.now)  # noqa: S311
+        self.x = TortureX(XApp(self.world, lambda: self.now), self.saboteur)
+        self.reddit = TortureReddit(
+            RedditApp(self.world, lambda: self.now, limit=10**6), self.saboteur
+        )
         self.x.app.limits["search"] = 10**6
         self.watchlist = self.folder / "watchlist.toml"
         self.landing = self.folder / "var" / "landing"
@@ -116,36 +117,33 @@ class Schedule:
         self.saboteur.kinds = tuple(
             self.rng.sample(Saboteur.ALL, self.rng.randrange(2, len(Saboteur.ALL)))
         )
-        steps = self.rng.choice((EVERYTHING, EVERYTHING, "prepare collect", "prepare load tag"))
+        steps = self.rng.choice((EVERYTHING, UNTAGGED, "prepare collect", "prepare load tag"))
         if self.rng.random() < 0.15:
             steps += " publish"
-        first = self._order(steps)
-        how = self.rng.choice(("", "", "", "kill", "kill", "disk", "twice", "clock"))
-        orders = [first]
-        if how == "kill":
-            first["kill_at"] = int(10 ** (self.rng.random() * 2.2 + 1.8))
-        elif how == "disk":
-            first["most_bytes"] = int(10 ** (self.rng.random() * 3.7 + 2.5))
-        elif how == "twice":
-            orders.append(self._order(self.rng.choice((EVERYTHING, "prepare collect"))))
-            if self.rng.random() < 0.5:
-                orders[1]["kill_at"] = int(10 ** (self.rng.random() * 2 + 2))
-        elif how == "clock":
-            self.drift = -timedelta(hours=self.rng.choice((-30, -3, 0.5, 5, 40)))
-            for order in orders:
-                order["now"] = self.now.isoformat()
-        if how == "clock":
-            # Our clock is wrong, the platform's is right: we are handed a false time.
-            true = self.now
-            first["now"] = (true - self.drift).isoformat()
-            self.drift = timedelta()
-        self._play(orders, is_clean=False)
+        how = self.rng.choice((None, None, None, "SIGKILL", "SIGKILL", *ACCIDENTS))
+        self._play(self._orders(steps, how), is_clean=False)
         if how:
-            self.faults[{"kill": "SIGKILL", "disk": "disk full", "twice": "two runs at once",
-                         "clock": "clock wrong"}[how]] += 1  # fmt: skip
+            self.faults[how] += 1
         if self.rng.random() < 0.3:
             self._damage_a_file()
         self._let_time_pass()
+
+    def _orders(self, steps: str, how: str | None) -> list[dict[str, Any]]:
+        """One run, or two at once, with what happens to it."""
+        first = self._order(steps)
+        if how == "SIGKILL":
+            first["kill_at"] = int(10 ** (self.rng.random() * 2.2 + 1.8))
+        elif how == "disk full":
+            first["most_bytes"] = int(10 ** (self.rng.random() * 3.7 + 2.5))
+        elif how == "clock wrong":
+            wrong_by = timedelta(hours=self.rng.choice((-40, -5, -0.5, 3, 30)))
+            first["now"] = (self.now + wrong_by).isoformat()
+        elif how == "two runs at once":
+            second = self._order(self.rng.choice((EVERYTHING, "prepare collect")))
+            if self.rng.random() < 0.5:
+                second["kill_at"] = int(10 ** (self.rng.random() * 2 + 2))
+            return [first, second]
+        return [first]
 
     def _let_time_pass(self) -> None:
         last = self.runs[-1].result or {}
@@ -162,9 +160,14 @@ class Schedule:
         if self.budget is not None:
             self._check_budget()
             self._write_watchlist(None)  # somebody raises the budget
-        for pause in (0, 20, 25 * 60, 20, 25 * 60):
+        for pause, steps in (
+            (0, EVERYTHING),
+            (20, UNTAGGED),
+            (25 * 60, EVERYTHING),
+            (25 * 60, UNTAGGED),
+        ):
             self.now += pause * MINUTES
-            self._play([self._order(EVERYTHING)], is_clean=True)
+            self._play([self._order(steps)], is_clean=True)
 
     def _check_budget(self) -> None:
         for month, thousandths in self.x.usd_of_month.items():

@@ -10,7 +10,7 @@ from tests.torture.__main__ import play
 from tests.torture.schedule import Workers
 
 SCHEDULES = 60
-GROUPS = 6
+GROUPS = 10
 
 
 @pytest.fixture(scope="module")
@@ -27,6 +27,6 @@ def test_nothing_is_lost(workers: Workers, group: int) -> None:
         assert verdict.problems == [], f"make torture N=1 FIRST={seed}"
 
 
-@pytest.mark.parametrize("seed", range(1000, 1004))
+@pytest.mark.parametrize("seed", range(1000, 1006))
 def test_a_few_of_them_quickly(workers: Workers, seed: int) -> None:
     assert play(seed, workers).problems == []

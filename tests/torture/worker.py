@@ -25,6 +25,8 @@ import collectors.reddit_client
 import collectors.x
 import collectors.x_client
 import warehouse
+import warehouse.db
+import warehouse.statements
 from collectors.connection import Connection
 from demo.reddit_server import CLIENT_ID, CLIENT_SECRET
 from demo.x_server import TOKEN
@@ -38,6 +40,7 @@ _MODEL = "torture-1"
 
 def main() -> None:
     """Fork for each line of orders: a list of runs that take place at the same time."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # who gave the orders ends it
     _be_quick()
     for line in sys.stdin:
         runs = json.loads(line)
@@ -56,6 +59,10 @@ def _be_quick() -> None:
     collectors.reddit_client.TIMEOUT = (2.0, 5.0)
     prawcore.sessions.FiniteRetryStrategy._sleep_seconds = lambda _strategy: None
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    warehouse.db._SETTINGS["threads"] = "1"  # starting threads takes longer than our queries
+    for file in warehouse.statements._FOLDER.rglob("*.sql"):
+        name = str(file.relative_to(warehouse.statements._FOLDER)).removesuffix(".sql")
+        warehouse.statements._statements(name)
     with duckdb.connect() as con:  # what the first query imports is imported once
         con.execute("SELECT $one::TIMESTAMPTZ", {"one": datetime.now(UTC)}).fetchall()
 
