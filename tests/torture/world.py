@@ -88,8 +88,10 @@ class Maker:
         """Posts over the whole time, then a burst within a minute."""
         span = timedelta(days=self.size.days_before + self.size.days_after)
         first = START - timedelta(days=self.size.days_before)
-        for _ in range(self.size.posts):
+        for number in range(self.size.posts):
             self._post(first + self.rng.random() * span)
+            if number % 2:  # more of them while the runs follow each other closely
+                self._post(START + self.rng.random() * timedelta(hours=5))
         at = START + self.rng.random() * timedelta(hours=6)
         for _ in range(self.size.burst):
             self._post(at + self.rng.random() * timedelta(minutes=1), plain=True)
@@ -104,7 +106,7 @@ class Maker:
         if self.rng.random() < 0.06 and not plain:
             post = _replace(post, deleted_at=at + self.rng.random() * timedelta(days=2))
         self.posts.append(post)
-        if self.rng.random() < 0.15:
+        if self.rng.random() < 0.4:
             self.delays[post.record_id] = self.rng.random() * timedelta(minutes=8)
         if self.rng.random() < 0.08 and not plain and post.deleted_at is None:
             self._edit(post)
