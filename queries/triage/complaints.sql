@@ -23,4 +23,10 @@ WHERE
     AND opened_at < $until
     AND coalesce(snoozed_until_at <= $now, true)
     AND list_contains(reasons, 'complaint')
-ORDER BY is_overdue DESC, hurt_score DESC, opened_at, platform, post_id;
+ORDER BY
+    list_contains(reasons, 'urgent') DESC,
+    is_overdue DESC,
+    hurt_score DESC,
+    opened_at,
+    platform,
+    post_id;

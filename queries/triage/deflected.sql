@@ -26,4 +26,10 @@ WHERE
     AND opened_at < $until
     AND coalesce(snoozed_until_at <= $now, true)
     AND status = 'deflected'
-ORDER BY is_overdue DESC, hurt_score DESC, first_reply_at, platform, post_id;
+ORDER BY
+    list_contains(reasons, 'urgent') DESC,
+    is_overdue DESC,
+    hurt_score DESC,
+    first_reply_at,
+    platform,
+    post_id;

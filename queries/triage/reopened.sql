@@ -25,4 +25,11 @@ WHERE
     AND opened_at < $until
     AND coalesce(snoozed_until_at <= $now, true)
     AND status = 'reopened'
-ORDER BY is_overdue DESC, reopened_count DESC, hurt_score DESC, opened_at, platform, post_id;
+ORDER BY
+    list_contains(reasons, 'urgent') DESC,
+    is_overdue DESC,
+    reopened_count DESC,
+    hurt_score DESC,
+    opened_at,
+    platform,
+    post_id;
