@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -214,9 +213,3 @@ def _rows(con: Any) -> defaultdict[tuple[str, str], list[dict[str, Any]]]:  # no
 
 def _lies_in(moment: datetime, line: warehouse.CoverageLine) -> bool:
     return any(moment in window for window in line.covered)
-
-
-def windows(lines: list[warehouse.CoverageLine]) -> Iterator[Window]:
-    """Yield everything that is claimed to be read."""
-    for line in lines:
-        yield from line.covered
