@@ -108,7 +108,7 @@ def without_path(tables: dict[str, list[Any]], folder: Path) -> dict[str, list[A
     return {name: [row.replace(str(folder), "") for row in rows] for name, rows in tables.items()}
 
 
-@pytest.mark.parametrize("share", [0.05, 0.2, 0.35, 0.5, 0.6, 0.7, 0.78, 0.86, 0.93, 0.98])
+@pytest.mark.parametrize("share", [0.05, 0.3, 0.5, 0.7, 0.86, 0.98])
 def test_killed_and_run_again(
     start: Path, undisturbed: tuple[dict[str, Any], int], tmp_path: Path, share: float
 ) -> None:

@@ -157,6 +157,8 @@ def test_a_corrected_import_counts_as_an_edit(con: duckdb.DuckDBPyConnection) ->
     show(con, (POST, NOW), handed_in_for="kronfurt")
     show(con, (replace(POST, text="neu"), LATER), handed_in_for="kronfurt")
     assert one(con, "text, edited_at, checked_at") == ("neu", NOW, None)
+    again = show(con, (replace(POST, text="neu"), LATER), handed_in_for="kronfurt")
+    assert again == Merged(new=0, changed=0, mentions=0)
 
 
 def test_the_newest_name_of_an_author_wins(con: duckdb.DuckDBPyConnection) -> None:

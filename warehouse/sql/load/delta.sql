@@ -47,7 +47,7 @@ WITH merged AS (
             AS author_id,
         CASE
             WHEN $is_import AND is_newer AND stored.text <> text THEN $now
-            WHEN is_newer_text THEN edited_at
+            WHEN is_newer_text AND NOT $is_import THEN edited_at
             ELSE stored.edited_at
         END AS edited_at,
         latest(is_newer, created_at, stored.created_at) AS created_at,

@@ -1,7 +1,10 @@
 -- Everything an import holds is looked at for the brand it was handed in for. $brand.
 INSERT INTO scope_ids (row_id)
 WITH handed_in_before AS (
-    SELECT platform, post_id FROM mentions WHERE brand = $brand AND is_imported
+    SELECT mentions.platform, mentions.post_id
+    FROM mentions
+    SEMI JOIN delta ON mentions.platform = delta.platform AND mentions.post_id = delta.post_id
+    WHERE mentions.brand = $brand AND mentions.is_imported
 )
 
 SELECT posts.rowid AS row_id
