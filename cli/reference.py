@@ -29,3 +29,23 @@ def _help(group: Any, name: str) -> str:  # noqa: ANN401
         command = group.commands[name]
         with command.make_context(name, [], parent=above, resilient_parsing=True) as context:
             return "\n".join(line.rstrip() for line in context.get_help().splitlines())
+
+
+def queries_markdown() -> str:
+    """Every query, by folder, with what its file says of it."""
+    from warehouse import catalogue
+
+    lines: list[str] = []
+    folder = ""
+    for info in sorted(catalogue(), key=lambda info: (info.folder, info.name)):
+        if info.folder != folder:
+            folder = info.folder
+            lines += [
+                "",
+                f"### {folder}",
+                "",
+                "| query | what it gives | a row is |",
+                "|---|---|---|",
+            ]
+        lines.append(f"| `{info.name}` | {info.description} | {info.grain} |")
+    return "\n".join([*lines, ""])
