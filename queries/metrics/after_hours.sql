@@ -14,9 +14,8 @@ mention AS (
         answers.needs_answer,
         answers.question,
         answers.first_reply_seconds,
-        timezone(brands.time_zone, answers.created_at) AS local_at
+        answers.local_at
     FROM answers
-    INNER JOIN brands USING (brand)
     WHERE
         ($brand IS NULL OR answers.brand = $brand)
         AND answers.created_at >= $since

@@ -28,10 +28,9 @@ mention AS (
         answers.created_at,
         answers.needs_answer,
         answers.first_reply_seconds,
-        timezone(brands.time_zone, answers.created_at) AS local_at,
-        timezone(brands.time_zone, answers.created_at)::DATE AS day
+        answers.local_at,
+        answers.local_at::DATE AS day
     FROM answers
-    INNER JOIN brands USING (brand)
     WHERE
         ($brand IS NULL OR answers.brand = $brand)
         AND answers.created_at >= $since

@@ -27,7 +27,9 @@ arrived AS (
         count(*) AS backlog_count,
         count(*) FILTER (WHERE list_contains(answers.reasons, 'complaint')) AS complaint_count,
         count(*) FILTER (WHERE list_contains(answers.reasons, 'urgent')) AS urgent_count,
-        median(epoch(answers.first_reply_at - openings.opens_at)) AS reply_median_seconds
+        median(
+            (epoch_us(answers.first_reply_at) - epoch_us(openings.opens_at)) // 1000000
+        ) AS reply_median_seconds
     FROM answers
     ASOF INNER JOIN openings
         ON answers.brand = openings.brand AND answers.created_at < openings.opens_at
@@ -44,7 +46,7 @@ arrived AS (
 SELECT
     openings.brand,
     openings.day,
-    epoch(openings.opens_at - openings.closed_at)::BIGINT AS closed_seconds,
+    (epoch_us(openings.opens_at) - epoch_us(openings.closed_at)) // 1000000 AS closed_seconds,
     coalesce(arrived.backlog_count, 0) AS backlog_count,
     coalesce(arrived.complaint_count, 0) AS complaint_count,
     coalesce(arrived.urgent_count, 0) AS urgent_count,

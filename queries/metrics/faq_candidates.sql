@@ -1,14 +1,16 @@
 -- Questions that many people ask, and the best public answer so far: candidates for a FAQ.
 -- grain: one row per brand, language and pair of words that at least three people asked about
 -- parameters: $brand (NULL = all); $since, $until (UTC, half-open, when it was posted)
--- terms are word stems. Best answer: one that helped somebody, else the newest by the company.
+-- terms are word stems; the 50 pairs that most people ask about. Best answer: one that helped
+-- somebody, else by the company or a super-user, else any; the newest of them.
 WITH asked AS (
     SELECT
+        row_number() OVER () AS question_no,
         brand,
         platform,
         post_id,
         coalesce(lang, '') AS lang,
-        asker_id,
+        hash(platform, asker_id) AS asker,
         created_at,
         question_terms
     FROM answers
@@ -23,75 +25,82 @@ WITH asked AS (
 ),
 
 words AS (
-    SELECT brand, lang, platform, post_id, asker_id, created_at, unnest(question_terms) AS term
+    SELECT question_no, brand, lang, asker, unnest(question_terms) AS term
     FROM asked
 ),
 
 common AS (
-    SELECT brand, lang, term
+    SELECT brand, lang, term, row_number() OVER (ORDER BY term) AS term_no
     FROM words
-    GROUP BY ALL
+    GROUP BY brand, lang, term
     HAVING count(*) >= 3
 ),
 
 kept AS (
-    SELECT words.*
+    SELECT words.question_no, words.asker, common.term_no
     FROM words
-    SEMI JOIN common USING (brand, lang, term)
+    INNER JOIN common USING (brand, lang, term)
 ),
 
 pairs AS (
     SELECT
-        one.brand,
-        one.lang,
-        one.term || ' ' || two.term AS terms,
-        count(DISTINCT one.asker_id) AS asker_count,
+        one.term_no AS one_no,
+        two.term_no AS two_no,
+        count(DISTINCT one.asker) AS asker_count,
         count(*) AS question_count,
-        max_by(
-            struct_pack(platform := one.platform, post_id := one.post_id), one.created_at
-        ) AS newest,
-        list(struct_pack(platform := one.platform, post_id := one.post_id)) AS heads
+        sum(hash(one.question_no)::HUGEINT) AS questions_print
     FROM kept AS one
-    INNER JOIN kept AS two
-        ON
-            one.brand = two.brand
-            AND one.platform = two.platform
-            AND one.post_id = two.post_id
-            AND one.term < two.term
-    GROUP BY one.brand, one.lang, one.term, two.term
-    HAVING count(DISTINCT one.asker_id) >= 3
+    INNER JOIN kept AS two ON one.question_no = two.question_no AND one.term_no < two.term_no
+    GROUP BY one.term_no, two.term_no
+    HAVING count(DISTINCT one.asker) >= 3
 ),
 
 candidates AS ( -- of word pairs that bring together the same questions one is enough
-    SELECT *
+    SELECT
+        pairs.*,
+        one.brand,
+        one.lang,
+        one.term || ' ' || two.term AS terms
     FROM pairs
-    QUALIFY row_number() OVER (PARTITION BY brand, lang, list_sort(heads) ORDER BY terms) = 1
+    INNER JOIN common AS one ON pairs.one_no = one.term_no
+    INNER JOIN common AS two ON pairs.two_no = two.term_no
+    QUALIFY row_number() OVER (PARTITION BY questions_print ORDER BY one.term, two.term) = 1
     ORDER BY asker_count DESC, question_count DESC, terms
     LIMIT 50
 ),
 
-answered AS (
+heads AS (
     SELECT
-        asked.brand,
-        asked.lang,
-        asked.terms,
+        candidates.one_no, candidates.two_no, asked.brand, asked.platform, asked.post_id,
+        asked.created_at
+    FROM candidates
+    INNER JOIN asked
+        ON
+            candidates.brand = asked.brand
+            AND candidates.lang = asked.lang
+            AND list_has_all(asked.question_terms, string_split(candidates.terms, ' '))
+),
+
+newest AS (
+    SELECT one_no, two_no, max_by((platform, post_id, created_at), created_at) AS question
+    FROM heads
+    GROUP BY ALL
+),
+
+best AS (
+    SELECT
+        heads.one_no,
+        heads.two_no,
         max_by(
-            struct_pack(
-                platform := replies.platform,
-                post_id := replies.post_id,
-                role := replies.role,
-                is_helpful := replies.is_helpful
-            ),
-            (replies.is_helpful, replies.role NOT IN ('community'), replies.replied_at)
-        ) AS best
-    FROM (
-        SELECT brand, lang, terms, unnest(heads) AS head FROM candidates
-    ) AS asked
+            (replies.platform, replies.post_id, replies.role, replies.is_helpful),
+            (replies.is_helpful, replies.role <> 'community', replies.replied_at)
+        ) AS answer
+    FROM heads
     INNER JOIN replies
         ON
-            asked.brand = replies.brand
-            AND asked.head.platform = replies.platform
-            AND asked.head.post_id = replies.head_id
+            heads.brand = replies.brand
+            AND heads.platform = replies.platform
+            AND heads.post_id = replies.head_id
     WHERE replies.is_answer AND replies.replied_at >= $since
     GROUP BY ALL
 )
@@ -102,20 +111,22 @@ SELECT
     candidates.terms,
     candidates.asker_count,
     candidates.question_count,
-    question.text AS newest_question,
-    question.permalink AS question_permalink,
-    answer.text AS best_answer,
-    answered.best.role AS best_answer_by,
-    answered.best.is_helpful AS best_answer_is_helpful,
-    answer.permalink AS answer_permalink
+    question_post.text AS newest_question,
+    question_post.permalink AS question_permalink,
+    answer_post.text AS best_answer,
+    best.answer[3] AS best_answer_by,
+    best.answer[4] AS best_answer_is_helpful,
+    answer_post.permalink AS answer_permalink
 FROM candidates
-LEFT JOIN answered USING (brand, lang, terms)
-LEFT JOIN posts AS question
+LEFT JOIN newest USING (one_no, two_no)
+LEFT JOIN best USING (one_no, two_no)
+LEFT JOIN posts AS question_post
     ON
-        candidates.newest.platform = question.platform
-        AND candidates.newest.post_id = question.post_id
-LEFT JOIN posts AS answer
-    ON answered.best.platform = answer.platform AND answered.best.post_id = answer.post_id
+        newest.question[1] = question_post.platform
+        AND newest.question[2] = question_post.post_id
+        AND newest.question[3] = question_post.created_at
+LEFT JOIN posts AS answer_post
+    ON best.answer[1] = answer_post.platform AND best.answer[2] = answer_post.post_id
 ORDER BY
     candidates.asker_count DESC,
     candidates.question_count DESC,

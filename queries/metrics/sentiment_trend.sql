@@ -5,13 +5,12 @@
 WITH daily AS (
     SELECT
         answers.brand,
-        timezone(brands.time_zone, answers.created_at)::DATE AS day,
+        answers.local_at::DATE AS day,
         count(*) AS mention_count,
         count(*) FILTER (WHERE answers.sentiment = 'negative') AS negative_count,
         count(*) FILTER (WHERE answers.sentiment = 'neutral') AS neutral_count,
         count(*) FILTER (WHERE answers.sentiment = 'positive') AS positive_count
     FROM answers
-    INNER JOIN brands USING (brand)
     WHERE
         ($brand IS NULL OR answers.brand = $brand)
         AND answers.created_at >= $since

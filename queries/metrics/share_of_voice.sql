@@ -5,13 +5,12 @@ WITH mention AS (
     SELECT
         answers.brand,
         answers.platform,
-        date_trunc('week', timezone(brands.time_zone, answers.created_at))::DATE AS week,
+        date_trunc('week', answers.local_at)::DATE AS week,
         answers.asker_id,
         answers.sentiment,
         answers.complaint,
         answers.praise
     FROM answers
-    INNER JOIN brands USING (brand)
     WHERE
         answers.created_at >= $since
         AND answers.created_at < $until

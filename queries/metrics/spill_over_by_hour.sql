@@ -8,9 +8,8 @@ WITH spilled AS (
         answers.status,
         answers.needs_answer,
         unnest(answers.spill_over) AS channel,
-        hour(timezone(brands.time_zone, answers.created_at)) AS hour
+        hour(answers.local_at) AS hour
     FROM answers
-    INNER JOIN brands USING (brand)
     WHERE
         ($brand IS NULL OR answers.brand = $brand)
         AND answers.created_at >= $since

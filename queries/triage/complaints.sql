@@ -12,7 +12,7 @@ SELECT
     opened_at,
     due_at,
     due_at <= $now AS is_overdue,
-    epoch($now - opened_at)::BIGINT AS waiting_seconds,
+    (epoch_us($now) - epoch_us(opened_at)) // 1000000 AS waiting_seconds,
     assigned_to,
     hurt_score,
     permalink

@@ -11,7 +11,9 @@ open_now AS (
     SELECT
         brand,
         max_by(
-            open_before_seconds + epoch(least($now, closes_at) - opens_at), opens_at
+            open_before_seconds
+            + (epoch_us(least($now, closes_at)) - epoch_us(opens_at)) // 1000000,
+            opens_at
         ) AS now_seconds
     FROM hours
     WHERE opens_at <= $now
@@ -34,10 +36,12 @@ timed AS (
         pending.*,
         coalesce(
             hours.open_before_seconds
-            + epoch(least(pending.due_at, hours.closes_at) - hours.opens_at)
+            + (
+                epoch_us(least(pending.due_at, hours.closes_at)) - epoch_us(hours.opens_at)
+            ) // 1000000
             - coalesce(open_now.now_seconds, 0),
-            epoch(pending.due_at - $now)
-        )::BIGINT AS left_open_seconds
+            (epoch_us(pending.due_at) - epoch_us($now)) // 1000000
+        ) AS left_open_seconds
     FROM pending
     ASOF LEFT JOIN hours ON pending.brand = hours.brand AND pending.due_at >= hours.opens_at
     LEFT JOIN open_now ON pending.brand = open_now.brand

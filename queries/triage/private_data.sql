@@ -11,7 +11,7 @@ SELECT
     status,
     moved_private,
     created_at,
-    epoch($now - created_at)::BIGINT AS shown_seconds,
+    (epoch_us($now) - epoch_us(created_at)) // 1000000 AS shown_seconds,
     assigned_to,
     hurt_score,
     permalink

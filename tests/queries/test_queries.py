@@ -25,6 +25,7 @@ DEFAULTS = {
     "DOUBLE": "0",
     "VARCHAR[]": "[]",
     "TIMESTAMP WITH TIME ZONE": "'2026-03-02 08:00:00Z'",
+    "TIMESTAMP": "'2026-03-02 09:00:00'",
 }
 
 

@@ -150,6 +150,7 @@ CREATE TABLE answers (
     kind VARCHAR NOT NULL,              -- direct, hashtag, name, owned
     is_repost BOOLEAN NOT NULL,
     created_at TIMESTAMPTZ NOT NULL,
+    local_at TIMESTAMP NOT NULL,        -- created_at on the brand's clock
     lang VARCHAR,
     sentiment VARCHAR,
     complaint BOOLEAN,                  -- the tags that count; NULL: not read yet

@@ -147,6 +147,7 @@ SELECT
     posts.permalink,
     posts.text,
     answers.created_at,
+    answers.local_at,
     answers.lang,
     answers.sentiment,
     answers.negative_score,
@@ -236,7 +237,7 @@ CREATE MACRO daily_metrics_between(since_at, until_at) AS TABLE (
     SELECT
         answers.brand,
         answers.platform,
-        timezone(brands.time_zone, answers.created_at)::date AS day,
+        answers.local_at::date AS day,
         count(*) AS mention_count,
         count(DISTINCT answers.asker_id) AS author_count,
         count(*) FILTER (WHERE answers.complaint) AS complaint_count,
@@ -274,7 +275,6 @@ CREATE MACRO daily_metrics_between(since_at, until_at) AS TABLE (
         median(answers.first_answer_open_seconds) FILTER (WHERE answers.needs_answer)
             AS first_answer_median_open_seconds
     FROM answers
-    INNER JOIN brands USING (brand)
     WHERE
         answers.created_at >= since_at
         AND answers.created_at < until_at

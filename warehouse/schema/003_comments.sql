@@ -22,6 +22,7 @@ COMMENT ON COLUMN mention_status.permalink IS 'Address of the post';
 COMMENT ON COLUMN mention_status.text IS
     'As written; NULL once the post is deleted, its author forgotten, or retention has passed';
 COMMENT ON COLUMN mention_status.created_at IS 'When it was posted, UTC';
+COMMENT ON COLUMN mention_status.local_at IS 'created_at on the brand''s clock, without zone';
 COMMENT ON COLUMN mention_status.lang IS 'Language of the text (de, en …)';
 COMMENT ON COLUMN mention_status.sentiment IS 'negative, neutral or positive';
 COMMENT ON COLUMN mention_status.negative_score IS 'Confidence in negative, 0 to 1';
@@ -116,6 +117,7 @@ COMMENT ON COLUMN open_mentions.permalink IS 'Address of the post';
 COMMENT ON COLUMN open_mentions.text IS
     'As written; NULL once the post is deleted, its author forgotten, or retention has passed';
 COMMENT ON COLUMN open_mentions.created_at IS 'When it was posted, UTC';
+COMMENT ON COLUMN open_mentions.local_at IS 'created_at on the brand''s clock, without zone';
 COMMENT ON COLUMN open_mentions.lang IS 'Language of the text (de, en …)';
 COMMENT ON COLUMN open_mentions.sentiment IS 'negative, neutral or positive';
 COMMENT ON COLUMN open_mentions.negative_score IS 'Confidence in negative, 0 to 1';
@@ -235,6 +237,7 @@ COMMENT ON COLUMN answers.kind IS
     'How the post concerns the brand: direct (addressed), hashtag, name, or owned (under the brand''s own post)';
 COMMENT ON COLUMN answers.is_repost IS 'Whether it only repeats another post';
 COMMENT ON COLUMN answers.created_at IS 'When it was posted, UTC';
+COMMENT ON COLUMN answers.local_at IS 'created_at on the brand''s clock, without zone';
 COMMENT ON COLUMN answers.lang IS 'Language of the text (de, en …)';
 COMMENT ON COLUMN answers.sentiment IS 'negative, neutral or positive';
 COMMENT ON COLUMN answers.complaint IS 'Whether it complains; NULL: not read yet';

@@ -34,7 +34,7 @@ starts AS (
     SELECT
         *,
         is_own OR coalesce(
-            replied_at - lag(replied_at) OVER author_order > INTERVAL 10 MINUTES, true
+            epoch_us(replied_at) - lag(epoch_us(replied_at)) OVER author_order > 600000000, true
         ) AS is_start
     FROM in_order
     WINDOW author_order AS (

@@ -5,6 +5,20 @@ CREATE OR REPLACE TEMP TABLE new_answers AS
 SELECT * EXCLUDE (updated_at) FROM answers WHERE false;
 
 INSERT INTO new_answers BY NAME
+WITH offsets AS ( -- the clock's distance from UTC, looked up once per quarter of an hour
+    SELECT
+        quarters.brand,
+        quarters.quarter,
+        epoch_us(timezone(brands.time_zone, make_timestamptz(quarters.quarter * 900000000)))
+        - quarters.quarter * 900000000 AS offset_us
+    FROM (
+        SELECT DISTINCT brand, epoch_us(created_at) // 900000000 AS quarter
+        FROM nodes
+        WHERE kind IS NOT NULL
+    ) AS quarters
+    INNER JOIN brands USING (brand)
+)
+
 SELECT
     nodes.brand,
     nodes.platform,
@@ -16,6 +30,7 @@ SELECT
     nodes.kind,
     nodes.is_repost,
     nodes.created_at,
+    make_timestamp(epoch_us(nodes.created_at) + coalesce(offsets.offset_us, 0)) AS local_at,
     readings.lang,
     readings.sentiment,
     readings.complaint,
@@ -63,4 +78,6 @@ INNER JOIN owners USING (node)
 LEFT JOIN heads AS cases
     ON CASE WHEN owners.is_in_main THEN owners.main_case ELSE owners.side_case END = cases.case_no
 LEFT JOIN heads AS head ON nodes.node = head.head_node
+LEFT JOIN offsets
+    ON nodes.brand = offsets.brand AND epoch_us(nodes.created_at) // 900000000 = offsets.quarter
 WHERE nodes.kind IS NOT NULL;
