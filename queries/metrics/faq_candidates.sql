@@ -82,7 +82,11 @@ heads AS (
 ),
 
 newest AS (
-    SELECT one_no, two_no, max_by((platform, post_id, created_at), created_at) AS question
+    SELECT
+        one_no, two_no, max_by(
+            struct_pack(platform := platform, post_id := post_id, posted_at := created_at),
+            created_at
+        ) AS question
     FROM heads
     GROUP BY ALL
 ),
@@ -92,7 +96,12 @@ best AS (
         heads.one_no,
         heads.two_no,
         max_by(
-            (replies.platform, replies.post_id, replies.role, replies.is_helpful),
+            struct_pack(
+                platform := replies.platform,
+                post_id := replies.post_id,
+                role := replies.role,
+                is_helpful := replies.is_helpful
+            ),
             (replies.is_helpful, replies.role <> 'community', replies.replied_at)
         ) AS answer
     FROM heads
@@ -114,19 +123,19 @@ SELECT
     question_post.text AS newest_question,
     question_post.permalink AS question_permalink,
     answer_post.text AS best_answer,
-    best.answer[3] AS best_answer_by,
-    best.answer[4] AS best_answer_is_helpful,
+    best.answer.role AS best_answer_by,
+    best.answer.is_helpful AS best_answer_is_helpful,
     answer_post.permalink AS answer_permalink
 FROM candidates
 LEFT JOIN newest USING (one_no, two_no)
 LEFT JOIN best USING (one_no, two_no)
 LEFT JOIN posts AS question_post
     ON
-        newest.question[1] = question_post.platform
-        AND newest.question[2] = question_post.post_id
-        AND newest.question[3] = question_post.created_at
+        newest.question.platform = question_post.platform
+        AND newest.question.post_id = question_post.post_id
+        AND newest.question.posted_at = question_post.created_at
 LEFT JOIN posts AS answer_post
-    ON best.answer[1] = answer_post.platform AND best.answer[2] = answer_post.post_id
+    ON best.answer.platform = answer_post.platform AND best.answer.post_id = answer_post.post_id
 ORDER BY
     candidates.asker_count DESC,
     candidates.question_count DESC,
