@@ -66,9 +66,7 @@ def test_who_never_closes_has_one_interval() -> None:
         ((2026, 3, 29), "02:00-03:00", 0),  # an hour that does not exist
     ],
 )
-def test_days_when_the_clock_changes(
-    day: tuple[int, int, int], block: str, hours: int
-) -> None:
+def test_days_when_the_clock_changes(day: tuple[int, int, int], block: str, hours: int) -> None:
     intervals = expand(brand(office_hours={"sun": [block]}), 2026, 2026)
     midday = datetime(*day, 12, tzinfo=UTC)
     lengths = [

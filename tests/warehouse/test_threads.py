@@ -102,7 +102,7 @@ def test_platforms_do_not_mix(con: duckdb.DuckDBPyConnection) -> None:
 def test_a_chain_of_5000_replies_that_arrive_out_of_order(con: duckdb.DuckDBPyConnection) -> None:
     posts = [make_post("0")]
     posts += [make_post(str(n), reply_to_id=str(n - 1)) for n in range(1, 5000)]
-    posts = posts[1::2] + posts[::-2]
+    posts = posts[1::2] + posts[-2::-2]
     arrive(con, posts[:2500])
     arrive(con, posts[2500:])
     assert set(threads(con).values()) == {"0"}
