@@ -134,7 +134,8 @@ def plan_checks(
 ) -> list[Job]:
     """Plan a look at stored posts: edited, deleted, or still there? Open mentions come first.
 
-    Posts that a file in `pending` has looked at are not asked for again.
+    Where looking costs nothing, every stored text is looked at; else what `recheck` says. Posts
+    that a file in `pending` has looked at are not asked for again.
     """
     looked_at = {
         post_id
@@ -149,6 +150,7 @@ def plan_checks(
         brand=brand.id,
         platform=platform.NAME,
         unseen_since=now - RECHECK_AFTER,
+        only_open=brand.recheck == "open" and platform.PRICE.post > 0,
         most=most,
     ).fetchall()
     ids = [row[0] for row in rows if row[0] not in looked_at]

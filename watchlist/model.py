@@ -213,6 +213,9 @@ class Brand(Strict):
         Duration, lasting(timedelta(days=1), timedelta(days=36500), '"1d" to "36500d"')
     ] = timedelta(days=365)
     """How long texts are kept; numbers stay."""
+    recheck: Literal["open", "all"] = "open"
+    """Which stored posts are read again every day to find edits and deletions, where reading costs
+    money: open mentions, or every text (on X about $15 a day per 1,000 texts)."""
 
     @property
     def zone(self) -> ZoneInfo:

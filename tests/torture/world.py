@@ -24,6 +24,7 @@ platforms = [{platforms}]
 handles = ["musterstrom"]
 hashtags = ["musterstromhilfe"]
 subreddits = ["musterstrom"]
+recheck = "all"
 [brands.digest]
 recipients = ["care@musterstrom.example"]
 """

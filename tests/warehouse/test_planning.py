@@ -13,6 +13,7 @@ from tests.warehouse.test_mentions import arrive
 from warehouse import (
     due_threads,
     load_landing,
+    plan_checks,
     plan_jobs,
     plan_threads,
     update_answers,
@@ -177,3 +178,24 @@ def test_conversations_are_read_from_where_they_were_left(
         (("1",), NOW - LOOKBACK),
         (("2",), NOW - timedelta(minutes=30)),
     }
+
+
+@pytest.mark.parametrize(
+    ("platform", "recheck", "ids"),
+    [
+        ("x", "open", {"1"}),
+        ("x", "all", {"1", "2", "3"}),
+        ("reddit", "open", {"t3_1", "t3_2", "t3_3"}),
+    ],
+)
+def test_what_costs_nothing_is_looked_at_again_and_what_costs_as_far_as_wanted(
+    con: duckdb.DuckDBPyConnection, platform: str, recheck: str, ids: set[str]
+) -> None:
+    brand = make_watchlist(recheck=recheck).brands[0]
+    for post_id, status in (("1", "unanswered"), ("2", "answered"), ("3", "settled")):
+        case(con, f"t3_{post_id}" if platform == "reddit" else post_id, status, 30 * HOUR)
+    con.execute("UPDATE posts SET platform = $1, checked_at = $2", [platform, NOW - 26 * HOUR])
+    con.execute("UPDATE answers SET platform = $1", [platform])
+    con.execute("UPDATE mentions SET platform = $1", [platform])
+    planned = plan_checks(con, [], registry.get(platform), brand, NOW)
+    assert {post_id for job in planned for post_id in job.root_ids} == ids

@@ -1,5 +1,5 @@
 -- Stored posts that the platform has not shown for a while: have they been edited or deleted?
--- Every text we hold is asked for, those of open mentions first, then the newest.
+-- Those of open mentions come first, then the newest; $only_open leaves out all others.
 -- $brand, $platform; $unseen_since (UTC); $most: how many at most.
 WITH stored AS (
     SELECT
@@ -24,5 +24,6 @@ WITH stored AS (
 
 SELECT post_id
 FROM stored
+WHERE is_open OR NOT $only_open
 ORDER BY is_open DESC NULLS LAST, created_at DESC, post_id
 LIMIT $most;
