@@ -47,12 +47,17 @@ CREATE TABLE brands (
     digest_at TIME NOT NULL,
     retention_seconds BIGINT NOT NULL
 );
-CREATE TABLE brand_platforms (brand VARCHAR NOT NULL, platform VARCHAR NOT NULL, engage VARCHAR NOT NULL);
+CREATE TABLE brand_platforms (
+    brand VARCHAR NOT NULL,
+    platform VARCHAR NOT NULL,
+    engage VARCHAR NOT NULL
+);
 CREATE TABLE brand_terms (
     brand VARCHAR NOT NULL,
     kind VARCHAR NOT NULL,              -- handle, hashtag, name, exclude, subreddit
     term VARCHAR NOT NULL,
-    pattern VARCHAR NOT NULL            -- RE2 of the term alone; terms.py says what may stand around
+    -- RE2 of the term alone; terms.py says what may stand around
+    pattern VARCHAR NOT NULL
 );
 CREATE TABLE brand_accounts (
     brand VARCHAR NOT NULL,
@@ -60,7 +65,11 @@ CREATE TABLE brand_accounts (
     handle VARCHAR NOT NULL,            -- lower case, without @
     role VARCHAR NOT NULL               -- own, agency, marketing, superuser
 );
-CREATE TABLE brand_signatures (brand VARCHAR NOT NULL, role VARCHAR NOT NULL, signature VARCHAR NOT NULL);
+CREATE TABLE brand_signatures (
+    brand VARCHAR NOT NULL,
+    role VARCHAR NOT NULL,
+    signature VARCHAR NOT NULL
+);
 CREATE TABLE office_hours (
     brand VARCHAR NOT NULL,
     opens_at TIMESTAMPTZ NOT NULL,
@@ -112,7 +121,8 @@ CREATE TABLE tag_queue (platform VARCHAR NOT NULL, post_id VARCHAR NOT NULL);
 CREATE TABLE corrections (
     platform VARCHAR NOT NULL,
     post_id VARCHAR NOT NULL,
-    field VARCHAR NOT NULL,             -- complaint, question, praise, urgent, sentiment, reply_kind …
+    -- complaint, question, praise, urgent, sentiment, reply_kind …
+    field VARCHAR NOT NULL,
     value VARCHAR NOT NULL,
     corrected_by VARCHAR NOT NULL,
     corrected_at TIMESTAMPTZ NOT NULL
@@ -193,7 +203,11 @@ CREATE TABLE answers (
     updated_at TIMESTAMPTZ NOT NULL     -- when anything of the row last changed
 );
 -- Members with 100 or more helpful answers to this brand's customers, kept by update_answers.
-CREATE TABLE superusers (brand VARCHAR NOT NULL, platform VARCHAR NOT NULL, author_id VARCHAR NOT NULL);
+CREATE TABLE superusers (
+    brand VARCHAR NOT NULL,
+    platform VARCHAR NOT NULL,
+    author_id VARCHAR NOT NULL
+);
 
 -- The ledger of collecting.
 CREATE TABLE landings (
@@ -221,7 +235,8 @@ CREATE TABLE gaps (
     platform VARCHAR NOT NULL,
     start_at TIMESTAMPTZ NOT NULL,
     end_at TIMESTAMPTZ NOT NULL,
-    reason VARCHAR NOT NULL,            -- too_old, truncated, quota, budget, credits, credentials, down
+    -- too_old, truncated, quota, budget, credits, credentials, down
+    reason VARCHAR NOT NULL,
     detail VARCHAR NOT NULL,
     is_final BOOLEAN NOT NULL,          -- no later try can close it
     found_at TIMESTAMPTZ NOT NULL
