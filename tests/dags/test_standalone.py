@@ -26,7 +26,7 @@ from pipeline import Home
 pytestmark = [pytest.mark.xdist_group("airflow"), pytest.mark.slow]
 #: Alone on two cores it takes two to three minutes.
 PATIENCE_SECONDS = 540.0
-_STOPPING_SECONDS = 90.0
+_STOPPING_SECONDS = 240.0
 
 
 def _free_port() -> int:

@@ -129,6 +129,7 @@ _AUTHOR = {"author_handle": "handle", "author_name": "name", "follower_count": "
 def _rows(given: Mapping[str, object]) -> dict[str, dict[str, object]]:
     post_id = given["post_id"]
     created_at = given.get("created_at", NOW - timedelta(hours=14))
+    assert isinstance(created_at, datetime)
     key = {"platform": given.get("platform", "x"), "post_id": post_id}
     author = {
         "platform": key["platform"],
@@ -154,6 +155,7 @@ def _rows(given: Mapping[str, object]) -> dict[str, dict[str, object]]:
         "kind": "direct",
         "author_role": "community",
         "created_at": created_at,
+        "local_at": created_at.astimezone(BERLIN).replace(tzinfo=None),
         "complaint": True,
         "needs_answer": True,
         "reasons": ["complaint"],

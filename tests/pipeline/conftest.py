@@ -48,7 +48,8 @@ class Play:
 def play(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Play]:
     """The world at its anchor, watched for the first time, and once more to read the threads."""
     folder = tmp_path_factory.mktemp("play")
-    (folder / "watchlist.toml").write_text(WATCHLIST.read_text("utf-8"), "utf-8")
+    text = WATCHLIST.read_text("utf-8").replace("retention =", 'recheck = "all"\nretention =')
+    (folder / "watchlist.toml").write_text(text, "utf-8")
     world = load_world(ANCHOR)
     made = Play(Home.open(folder / "watchlist.toml"), world, {}, ANCHOR + timedelta(minutes=1))
     x = XServer(XApp(world, lambda: made.now))

@@ -30,6 +30,7 @@ id = "kronfurt"
 name = "Stadtwerke Kronfurt"
 platforms = ["x"]
 handles = ["SWKronfurt"]
+recheck = "all"
 digest = {{ recipients = ["care@example.org"] }}
 """
 
