@@ -26,11 +26,13 @@ SELECT
     new_answers.*,
     $now AS updated_at
 FROM new_answers
-WHERE rowid IN (
-    SELECT new_prints.row_id
-    FROM new_prints
-    ANTI JOIN old_answers USING (print)
-);
+WHERE
+    rowid IN (
+        SELECT new_prints.row_id
+        FROM new_prints
+        ANTI JOIN old_answers USING (print)
+    )
+ORDER BY new_answers.created_at;
 
 CREATE OR REPLACE TEMP TABLE old_replies AS
 SELECT
@@ -55,8 +57,10 @@ WHERE rowid IN (
 INSERT INTO replies BY NAME
 SELECT new_replies.*
 FROM new_replies
-WHERE rowid IN (
-    SELECT new_prints.row_id
-    FROM new_prints
-    ANTI JOIN old_replies USING (print)
-);
+WHERE
+    rowid IN (
+        SELECT new_prints.row_id
+        FROM new_prints
+        ANTI JOIN old_replies USING (print)
+    )
+ORDER BY new_replies.replied_at;
