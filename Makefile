@@ -10,7 +10,7 @@ PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3.14 python3; 
 	$$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 15))' 2>/dev/null \
 	&& echo $$p && break; done)
 
-.PHONY: help setup demo test check docs up bench torture train lock clean
+.PHONY: help setup demo test slow check docs up bench torture train lock clean
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 help: ## List the targets
@@ -34,8 +34,11 @@ $(READY): requirements.txt pyproject.toml
 demo: setup ## Run the real thing against a small made-up world, without any account
 	@$(BIN)/horch demo
 
-test: setup ## Run every test
-	@$(BIN)/pytest -n 2 --dist loadgroup
+test: setup ## Run every test but the slow ones
+	@$(BIN)/pytest -n 2 --dist loadgroup -m "not slow"
+
+slow: setup ## Run the slow tests: Airflow's own scheduler, and sixty schedules of faults
+	@$(BIN)/pytest -m slow
 
 check: setup ## Check style, types, layers, SQL and generated documentation
 	$(BIN)/ruff check .
