@@ -82,28 +82,21 @@ heads AS (
 ),
 
 newest AS (
-    SELECT
-        one_no, two_no, max_by(
-            struct_pack(platform := platform, post_id := post_id, posted_at := created_at),
-            created_at
-        ) AS question
+    SELECT one_no, two_no, platform, post_id, created_at
     FROM heads
-    GROUP BY ALL
+    QUALIFY row_number() OVER (
+        PARTITION BY one_no, two_no ORDER BY created_at DESC, platform, post_id
+    ) = 1
 ),
 
 best AS (
     SELECT
         heads.one_no,
         heads.two_no,
-        max_by(
-            struct_pack(
-                platform := replies.platform,
-                post_id := replies.post_id,
-                role := replies.role,
-                is_helpful := replies.is_helpful
-            ),
-            (replies.is_helpful, replies.role <> 'community', replies.replied_at)
-        ) AS answer
+        replies.platform,
+        replies.post_id,
+        replies.role,
+        replies.is_helpful
     FROM heads
     INNER JOIN replies
         ON
@@ -111,7 +104,14 @@ best AS (
             AND heads.platform = replies.platform
             AND heads.post_id = replies.head_id
     WHERE replies.is_answer AND replies.replied_at >= $since
-    GROUP BY ALL
+    QUALIFY row_number() OVER (
+        PARTITION BY heads.one_no, heads.two_no
+        ORDER BY
+            replies.is_helpful DESC,
+            replies.role = 'community' ASC,
+            replies.replied_at DESC,
+            replies.post_id ASC
+    ) = 1
 )
 
 SELECT
@@ -123,19 +123,22 @@ SELECT
     question_post.text AS newest_question,
     question_post.permalink AS question_permalink,
     answer_post.text AS best_answer,
-    best.answer.role AS best_answer_by,
-    best.answer.is_helpful AS best_answer_is_helpful,
+    best.role AS best_answer_by,
+    best.is_helpful AS best_answer_is_helpful,
     answer_post.permalink AS answer_permalink
 FROM candidates
 LEFT JOIN newest USING (one_no, two_no)
 LEFT JOIN best USING (one_no, two_no)
 LEFT JOIN posts AS question_post
     ON
-        newest.question.platform = question_post.platform
-        AND newest.question.post_id = question_post.post_id
-        AND newest.question.posted_at = question_post.created_at
+        newest.platform = question_post.platform
+        AND newest.post_id = question_post.post_id
+        AND newest.created_at = question_post.created_at
 LEFT JOIN posts AS answer_post
-    ON best.answer.platform = answer_post.platform AND best.answer.post_id = answer_post.post_id
+    ON
+        best.platform = answer_post.platform
+        AND best.post_id = answer_post.post_id
+        AND answer_post.created_at >= $since
 ORDER BY
     candidates.asker_count DESC,
     candidates.question_count DESC,
