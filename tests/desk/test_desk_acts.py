@@ -9,12 +9,12 @@ from pathlib import Path
 
 import desk_sample as sample
 import pytest
-from conftest import Clock
 from fastapi.testclient import TestClient
 from steps import do, mention_at, press
 
 from desk import actions
 from desk.sync import sync_actions
+from tests.desk.conftest import Clock
 from warehouse import open_writer, publish, update_answers
 
 Browser = Callable[[str], TestClient]

@@ -11,11 +11,11 @@ from pathlib import Path
 import desk_sample as sample
 import pytest
 import uvicorn
-from conftest import PASSWORD, Clock
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from desk import actions, users
 from desk.serve import app
+from tests.desk.conftest import PASSWORD, Clock
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "google-chrome"))), None)
 pytestmark = [

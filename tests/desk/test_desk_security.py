@@ -8,7 +8,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import PASSWORD, Clock
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from steps import Forms, do, mention_at
@@ -18,6 +17,7 @@ from desk.login import Throttle
 from desk.security import Tokens, secret
 from desk.serve import app, run
 from desk.users import UserError, add_user
+from tests.desk.conftest import PASSWORD, Clock
 
 Browser = Callable[[str], TestClient]
 
