@@ -155,7 +155,9 @@ def test_wrong_usage(world: Installation, args: tuple[str, ...], said: str) -> N
 @pytest.mark.parametrize("width", [80, 200])
 def test_the_triage_list_fits_the_terminal(world: Installation, width: int) -> None:
     out = on_a_terminal(world, width, "query", "unanswered")
-    assert max(cell_len(line) for line in out.splitlines()) <= width
+    too_long = [line for line in out.splitlines() if cell_len(line) > width]
+    # A link stays whole, so that the terminal can open it.
+    assert not [line for line in too_long if not line.strip().startswith("https://")]
     assert "…" in out or len(out.splitlines()) > 5
 
 
