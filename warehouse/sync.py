@@ -72,6 +72,7 @@ def _write_wanted(con: duckdb.DuckDBPyConnection, watchlist: Watchlist, now: dat
         "terms": _rows(watchlist, _term_rows),
         "accounts": _rows(watchlist, _account_rows),
         "signatures": _rows(watchlist, _signature_rows),
+        "routes": _rows(watchlist, _route_rows),
         "hours": _rows(watchlist, lambda brand: map(vars, hours.expand(brand, *years))),
     }
     documents = {name: orjson.dumps(rows).decode() for name, rows in tables.items()}
@@ -112,3 +113,10 @@ def _signature_rows(brand: Brand) -> Iterator[dict[str, Any]]:
     for role in ("own", "agency"):
         for signature in dict.fromkeys(getattr(brand.signatures, role)):
             yield {"role": role, "signature": signature}
+
+
+def _route_rows(brand: Brand) -> Iterator[dict[str, Any]]:
+    for place, route in enumerate(brand.routing, 1):
+        accounts = [":".join(filter(None, entry)) for entry in route.account_entries()]
+        rest = {name: getattr(route, name) for name in ("hashtags", "tags", "platforms")}
+        yield {"place": place, "owner": route.owner, "accounts": accounts} | rest

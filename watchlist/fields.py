@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import time, timedelta
-from typing import Annotated
+from typing import Annotated, TypeVar
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 from watchlist.guess import nearest_zone, one_line
 
@@ -45,6 +46,12 @@ def account(value: str) -> str:
         raise ValueError(f"{one_line(value)} is no account; write @handle or x:handle")
     handle(name)
     return value
+
+
+def split_account(name: str) -> tuple[str | None, str]:
+    """Take `x:handle` apart: platform, None for all of them, and the handle in lower case."""
+    platform, colon, bare = name.rpartition(":")
+    return (platform.lower() if colon else None), handle(bare)
 
 
 def _hashtag(value: str) -> str:
@@ -109,6 +116,19 @@ def _mail(value: str) -> str:
     return value
 
 
+def _web_address(value: str) -> str:
+    try:
+        parts = urlsplit(value)
+    except ValueError:
+        parts = urlsplit("")
+    is_plain = value.isascii() and value.isprintable() and not set(value) & set(' "<>\\`{}?#@')
+    if parts.scheme not in ("http", "https") or not parts.hostname or not is_plain:
+        raise ValueError(
+            f"{one_line(value)} is no web address; write one such as https://desk.example.org"
+        )
+    return value.rstrip("/")
+
+
 def matching(pattern: str, refusal: str) -> Callable[[str], str]:
     """Return a check that a text matches a pattern, refused with `value refusal`."""
     compiled = re.compile(pattern)
@@ -127,7 +147,15 @@ def _list(value: object) -> object:
     return value
 
 
+class Strict(BaseModel):
+    """A table: unknown keys are mistakes, and nothing changes after reading."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
+
+
+_Item = TypeVar("_Item")
 ListOf = BeforeValidator(_list)
+Several = Annotated[tuple[_Item, ...], ListOf]
 Handle = Annotated[str, AfterValidator(handle)]
 AccountName = Annotated[str, AfterValidator(account)]
 Hashtag = Annotated[str, AfterValidator(_hashtag)]
@@ -136,6 +164,7 @@ Duration = Annotated[timedelta, BeforeValidator(_duration)]
 Clock = Annotated[time, BeforeValidator(_clock)]
 Zone = Annotated[str, AfterValidator(_zone)]
 Mail = Annotated[str, AfterValidator(_mail)]
+WebAddress = Annotated[str, AfterValidator(_web_address)]
 BrandId = Annotated[
     str,
     AfterValidator(

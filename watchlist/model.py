@@ -11,12 +11,10 @@ import re
 from collections import Counter
 from datetime import time, timedelta
 from pathlib import Path
-from typing import Annotated, Literal, TypeVar
+from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
 from pydantic import (
-    BaseModel,
-    ConfigDict,
     Field,
     ValidationInfo,
     field_validator,
@@ -31,33 +29,29 @@ from watchlist.fields import (
     Duration,
     Handle,
     Hashtag,
-    ListOf,
     Mail,
     Misplaced,
+    Several,
+    Strict,
     Subreddit,
     Term,
+    WebAddress,
     Zone,
-    handle,
     lasting,
+    split_account,
 )
 from watchlist.guess import nearest, one_line, state_code, state_codes
+from watchlist.routing import Route
 
 Role = Literal["own", "agency", "marketing", "superuser"]
 Engage = Literal["all", "direct"]
 Language = Literal["de", "en"]
+Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 ROLES: tuple[Role, ...] = ("own", "agency", "marketing", "superuser")
 
 _CLOCK = r"(?:[01]\d|2[0-3]):[0-5]\d"
 _BLOCK = re.compile(rf"\s*({_CLOCK})\s*[-–]\s*({_CLOCK}|24:00)\s*")
-_Item = TypeVar("_Item")
-Several = Annotated[tuple[_Item, ...], ListOf]
-
-
-class Strict(BaseModel):
-    """Unknown keys are mistakes, and nothing changes after reading."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
 
 
 class Block(Strict):
@@ -129,7 +123,7 @@ class Accounts(Strict):
 
     def entries(self) -> list[tuple[Role, str | None, str]]:
         """Every account as (role, platform or None for all platforms, handle in lower case)."""
-        return [(role, *_split(name)) for role in ROLES for name in getattr(self, role)]
+        return [(role, *split_account(name)) for role in ROLES for name in getattr(self, role)]
 
     @model_validator(mode="after")
     def _one_role_each(self) -> Accounts:
@@ -139,11 +133,6 @@ class Accounts(Strict):
                 first = roles[platform, name]
                 raise Misplaced(f"@{name} is listed as {first} too; keep one of the two", role)
         return self
-
-
-def _split(name: str) -> tuple[str | None, str]:
-    platform, colon, bare = name.rpartition(":")
-    return (platform.lower() if colon else None), handle(bare)
 
 
 class Signatures(Strict):
@@ -166,6 +155,8 @@ class DigestSettings(Strict):
     """E-mail addresses; each gets a digest of its own."""
     when_empty: Literal["send", "skip"] = "send"
     """What to do on a day on which nothing is open."""
+    weekly: Weekday | None = None
+    """The day on which a digest of the week before comes as well, such as "mon"."""
 
 
 class Brand(Strict):
@@ -191,6 +182,8 @@ class Brand(Strict):
     """Who speaks for the brand; see below."""
     signatures: Signatures = Signatures()
     """Who signs how; see below."""
+    routing: Several[Route] = ()
+    """Who is to answer what, one `[[brands.routing]]` table per rule; see below."""
     engage: dict[str, Engage] = Field(default_factory=dict)
     """Per platform: answer `all` mentions or only `direct` address (Facebook's default)."""
     languages: Several[Language] = ("de", "en")
@@ -230,6 +223,20 @@ class Brand(Strict):
         listed = self.accounts.entries()
         named = {name for _role, _platform, name in listed}
         return listed + [("own", None, name) for name in self.handles if name not in named]
+
+    @model_validator(mode="after")
+    def _routes_own_accounts(self) -> Brand:
+        ours = {name for _role, _platform, name in self.members()}
+        for place, route in enumerate(self.routing):
+            for number, (_platform, name) in enumerate(route.account_entries()):
+                if name not in ours:
+                    raise Misplaced(
+                        f"@{name} is no account of the brand; list it under handles or accounts",
+                        *("routing", place, "accounts", number),
+                    )
+            if route.fits_all and place < len(self.routing) - 1:
+                raise Misplaced("fits everything; put it last", "routing", place)
+        return self
 
     def engages(self, platform: str) -> Engage:
         """Whether the brand answers every mention on a platform or only direct address."""
@@ -291,6 +298,13 @@ class Storage(Strict):
     """The data folder; it is made when something is written."""
 
 
+class Triage(Strict):
+    """Where people find the triage page; digests and alerts link to it."""
+
+    url: WebAddress | None = None
+    """Its address, such as "https://airflow.example.org/triage"; without it there are no links."""
+
+
 class Watchlist(Strict):
     """The one settings file."""
 
@@ -298,6 +312,8 @@ class Watchlist(Strict):
     """One `[[brands]]` table each; see below."""
     storage: Storage = Storage()
     """Where data lives; see below."""
+    triage: Triage = Triage()
+    """Where the triage page is; see below."""
     budget: dict[str, Annotated[float, Field(ge=0, allow_inf_nan=False)]] = Field(
         default_factory=dict
     )

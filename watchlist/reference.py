@@ -13,6 +13,9 @@ from pydantic.fields import FieldInfo
 from watchlist.mistakes import table_type
 from watchlist.model import WEEKDAYS, Watchlist
 
+#: Arrays of tables.
+_REPEATED = ("brands", "routing")
+
 
 def keys_markdown() -> str:
     """Return one table of keys per table of the file, from the model's own descriptions."""
@@ -27,7 +30,7 @@ def _sections(model: type[BaseModel], path: str, title: str) -> Iterator[str]:
         table = table_type(field.annotation)
         if table and name not in WEEKDAYS:
             inner = f"{path}.{name}".removeprefix(".")
-            header = f"[[{inner}]]" if name == "brands" else f"[{inner}]"
+            header = f"[[{inner}]]" if name in _REPEATED else f"[{inner}]"
             yield from _sections(table, inner, f"`{header}`")
 
 

@@ -68,6 +68,7 @@ def test_new_terms_are_looked_for_in_all_posts(con: duckdb.DuckDBPyConnection) -
         {"signatures": {"own": ["^ab"]}},
         {"accounts": {"superuser": ["sepp"]}},
         {"time_zone": "Europe/Vienna"},
+        {"routing": [{"owner": "marketing", "platforms": ["x"]}]},
     ],
 )
 def test_changed_rules_disturb_the_brands_threads(

@@ -44,6 +44,8 @@ def test_the_example_loads() -> None:
     assert ("agency", "x", "agentur_beispiel") in brand.members()
     assert ("own", None, "sw_musterstadt") in brand.members()
     assert watchlist.budget == {"x": 50}
+    assert [route.owner for route in brand.routing] == ["marketing", "agency"]
+    assert watchlist.triage.url is None
 
 
 def test_defaults_fill_what_is_left_out(tmp_path: Path) -> None:
@@ -95,6 +97,7 @@ def test_a_mistake_is_named_with_line_key_and_remedy(
         ('recipients = ["a@example.org, b@example.org"]', "is no e-mail address"),
         ('at = "07:30"', "missing; write recipients = [\"care@example.org\"]"),
         ('at = 730\nrecipients = ["a@example.org"]', "not a time of day; write it in quotes"),
+        ('weekly = "montag"\nrecipients = ["a@example.org"]', "is not known; write 'mon'"),
         ('at = "24:30"\nrecipients = ["a@example.org"]', "not a time of day; write it in quotes"),
     ],
 )  # fmt: skip
@@ -130,6 +133,23 @@ def test_two_brands_of_one_id_and_a_brand_that_watches_nothing(tmp_path: Path) -
         "watchlist.toml line 1, brands[0]: nothing is watched; "
         "give handles, names, hashtags or subreddits"
     ]
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "desk.example.org",
+        "javascript:alert(1)",
+        "https://desk.example.org/?next=evil",
+        "https://a@desk.example.org",
+        "https://desk.example.org/ x",
+        "http://[::1",
+    ],
+)
+def test_the_triage_page_has_a_plain_web_address(tmp_path: Path, url: str) -> None:
+    (found,) = mistakes(tmp_path, f'{GOOD}[triage]\nurl = "{url}"\n')
+    assert found.startswith("watchlist.toml line 8, triage.url: ")
+    assert "is no web address; write one such as https://desk.example.org" in found
 
 
 def test_a_budget_nobody_would_keep_is_refused(tmp_path: Path) -> None:

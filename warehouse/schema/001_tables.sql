@@ -70,6 +70,15 @@ CREATE TABLE brand_signatures (
     role VARCHAR NOT NULL,
     signature VARCHAR NOT NULL
 );
+CREATE TABLE brand_routes (
+    brand VARCHAR NOT NULL,
+    place BIGINT NOT NULL,              -- 1, 2 …: the first that fits counts
+    owner VARCHAR NOT NULL,
+    accounts VARCHAR[] NOT NULL,        -- handle, or platform:handle, in lower case; empty: any
+    hashtags VARCHAR[] NOT NULL,        -- lower case, without #
+    tags VARCHAR[] NOT NULL,
+    platforms VARCHAR[] NOT NULL
+);
 CREATE TABLE office_hours (
     brand VARCHAR NOT NULL,
     opens_at TIMESTAMPTZ NOT NULL,
@@ -181,6 +190,8 @@ CREATE TABLE answers (
     question_terms VARCHAR[] NOT NULL,  -- what a question is about, word stems
     has_threat BOOLEAN NOT NULL,        -- of lawyers, regulators, the press, or to leave
     addressed_role VARCHAR,             -- role of the company account that was spoken to
+    addressed_handle VARCHAR,           -- and its handle, lower case
+    routed_to VARCHAR NOT NULL,         -- owner by the watch-list's routing; service: no rule fits
     needs_answer BOOLEAN NOT NULL,      -- true on the head of a case only
     reasons VARCHAR[] NOT NULL,         -- complaint, question, urgent, private_data, spill_over
     status VARCHAR NOT NULL,

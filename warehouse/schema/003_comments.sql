@@ -47,6 +47,9 @@ COMMENT ON COLUMN mention_status.has_threat IS
     'Whether the asker, in the head or later, threatens with lawyers, regulators, the press, or to leave';
 COMMENT ON COLUMN mention_status.addressed_role IS
     'Role of the company account that is spoken to: own, agency, marketing; NULL: none';
+COMMENT ON COLUMN mention_status.addressed_handle IS 'And that account''s handle, lower case';
+COMMENT ON COLUMN mention_status.routed_to IS
+    'Owner by the watch-list''s routing; service where no rule fits';
 COMMENT ON COLUMN mention_status.needs_answer IS
     'Whether it is the head of a case that needs an answer: a complaint, question or urgent matter that the brand engages in';
 COMMENT ON COLUMN mention_status.reasons IS
@@ -88,6 +91,8 @@ COMMENT ON COLUMN mention_status.like_count IS 'Likes when last seen; NULL where
 COMMENT ON COLUMN mention_status.repost_count IS 'Reposts when last seen; NULL where hidden';
 COMMENT ON COLUMN mention_status.view_count IS 'Views when last seen; NULL where hidden';
 COMMENT ON COLUMN mention_status.assigned_to IS 'Who works on it';
+COMMENT ON COLUMN mention_status.owner IS
+    'Who is to answer: who is assigned on the triage page, else routed_to';
 COMMENT ON COLUMN mention_status.note IS 'The newest note';
 COMMENT ON COLUMN mention_status.snoozed_until_at IS 'Put aside until then, UTC';
 COMMENT ON COLUMN mention_status.done_at IS 'When somebody marked it as done, UTC';
@@ -142,6 +147,9 @@ COMMENT ON COLUMN open_mentions.has_threat IS
     'Whether the asker, in the head or later, threatens with lawyers, regulators, the press, or to leave';
 COMMENT ON COLUMN open_mentions.addressed_role IS
     'Role of the company account that is spoken to: own, agency, marketing; NULL: none';
+COMMENT ON COLUMN open_mentions.addressed_handle IS 'And that account''s handle, lower case';
+COMMENT ON COLUMN open_mentions.routed_to IS
+    'Owner by the watch-list''s routing; service where no rule fits';
 COMMENT ON COLUMN open_mentions.needs_answer IS
     'Whether it is the head of a case that needs an answer: a complaint, question or urgent matter that the brand engages in';
 COMMENT ON COLUMN open_mentions.reasons IS
@@ -183,6 +191,8 @@ COMMENT ON COLUMN open_mentions.like_count IS 'Likes when last seen; NULL where 
 COMMENT ON COLUMN open_mentions.repost_count IS 'Reposts when last seen; NULL where hidden';
 COMMENT ON COLUMN open_mentions.view_count IS 'Views when last seen; NULL where hidden';
 COMMENT ON COLUMN open_mentions.assigned_to IS 'Who works on it';
+COMMENT ON COLUMN open_mentions.owner IS
+    'Who is to answer: who is assigned on the triage page, else routed_to';
 COMMENT ON COLUMN open_mentions.note IS 'The newest note';
 COMMENT ON COLUMN open_mentions.snoozed_until_at IS 'Put aside until then, UTC';
 COMMENT ON COLUMN open_mentions.done_at IS 'When somebody marked it as done, UTC';
@@ -263,6 +273,9 @@ COMMENT ON COLUMN answers.has_threat IS
     'Whether the asker, in the head or later, threatens with lawyers, regulators, the press, or to leave';
 COMMENT ON COLUMN answers.addressed_role IS
     'Role of the company account that is spoken to: own, agency, marketing; NULL: none';
+COMMENT ON COLUMN answers.addressed_handle IS 'And that account''s handle, lower case';
+COMMENT ON COLUMN answers.routed_to IS
+    'Owner by the watch-list''s routing; service where no rule fits';
 COMMENT ON COLUMN answers.needs_answer IS
     'Whether it is the head of a case that needs an answer: a complaint, question or urgent matter that the brand engages in';
 COMMENT ON COLUMN answers.reasons IS
@@ -493,6 +506,18 @@ COMMENT ON TABLE brand_signatures IS
 COMMENT ON COLUMN brand_signatures.brand IS 'Id of the brand in the watch-list';
 COMMENT ON COLUMN brand_signatures.role IS 'own or agency';
 COMMENT ON COLUMN brand_signatures.signature IS 'Initials as in the watch-list, such as ^mk';
+
+COMMENT ON TABLE brand_routes IS
+    'The watch-list: whose a mention is; of a brand''s rules the first that fits counts.';
+COMMENT ON COLUMN brand_routes.brand IS 'Id of the brand in the watch-list';
+COMMENT ON COLUMN brand_routes.place IS '1, 2 …: the order in which they are tried';
+COMMENT ON COLUMN brand_routes.owner IS 'Who is to answer, such as service, marketing or agency';
+COMMENT ON COLUMN brand_routes.accounts IS
+    'Company accounts spoken to: handle or platform:handle, lower case; empty: any';
+COMMENT ON COLUMN brand_routes.hashtags IS 'In the post, lower case, without #; empty: any';
+COMMENT ON COLUMN brand_routes.tags IS
+    'complaint, question, praise, urgent, private_data, spill_over, threat; empty: any';
+COMMENT ON COLUMN brand_routes.platforms IS 'Where it was written; empty: anywhere';
 
 COMMENT ON TABLE office_hours IS
     'When a brand works, as intervals in UTC: time zone, holidays and daylight saving are worked in.';

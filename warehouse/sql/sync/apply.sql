@@ -33,5 +33,7 @@ DELETE FROM brand_accounts;
 INSERT INTO brand_accounts BY NAME SELECT * FROM wanted_accounts;
 DELETE FROM brand_signatures;
 INSERT INTO brand_signatures BY NAME SELECT * FROM wanted_signatures;
+DELETE FROM brand_routes;
+INSERT INTO brand_routes BY NAME SELECT * FROM wanted_routes;
 DELETE FROM office_hours;
 INSERT INTO office_hours BY NAME SELECT * FROM wanted_hours ORDER BY brand, opens_at;

@@ -51,6 +51,10 @@ rule_rows AS (
     UNION ALL
     SELECT FALSE AS is_wanted, brand, [role, signature] AS cells FROM brand_signatures
     UNION ALL
+    SELECT TRUE AS is_wanted, brand, [wanted_routes::VARCHAR] AS cells FROM wanted_routes
+    UNION ALL
+    SELECT FALSE AS is_wanted, brand, [brand_routes::VARCHAR] AS cells FROM brand_routes
+    UNION ALL
     SELECT is_wanted, brand, [opens_at::VARCHAR, closes_at::VARCHAR] AS cells FROM shared_hours
 ),
 

@@ -1,5 +1,5 @@
 -- The watch-list as it is now, in tables like those it is to become.
--- $brands, $platforms, $terms, $accounts, $signatures, $hours: JSON lists of rows.
+-- $brands, $platforms, $terms, $accounts, $signatures, $routes, $hours: JSON lists of rows.
 
 CREATE OR REPLACE TEMP TABLE wanted_brands AS
 SELECT unnest(from_json($brands, '[{
@@ -25,6 +25,12 @@ SELECT unnest(from_json($accounts, '[{
 CREATE OR REPLACE TEMP TABLE wanted_signatures AS
 SELECT unnest(from_json($signatures, '[{
     "brand": "VARCHAR", "role": "VARCHAR", "signature": "VARCHAR"
+}]'), recursive := TRUE);
+
+CREATE OR REPLACE TEMP TABLE wanted_routes AS
+SELECT unnest(from_json($routes, '[{
+    "brand": "VARCHAR", "place": "BIGINT", "owner": "VARCHAR", "accounts": ["VARCHAR"],
+    "hashtags": ["VARCHAR"], "tags": ["VARCHAR"], "platforms": ["VARCHAR"]
 }]'), recursive := TRUE);
 
 CREATE OR REPLACE TEMP TABLE wanted_hours AS

@@ -24,7 +24,10 @@ handles AS (
 ),
 
 spoken_to AS ( -- the first company account that is named
-    SELECT handles.node, arg_min(brand_accounts.role, handles.place) AS role
+    SELECT
+        handles.node,
+        arg_min(brand_accounts.role, handles.place) AS role,
+        arg_min(brand_accounts.handle, handles.place) AS handle
     FROM handles
     INNER JOIN brand_accounts
         ON
@@ -58,12 +61,21 @@ stems AS (
     FROM words
 ),
 
+company_handles AS (
+    SELECT nodes.platform, nodes.author_id, any_value(lower(authors.handle)) AS handle
+    FROM nodes
+    INNER JOIN authors USING (platform, author_id)
+    WHERE nodes.is_company
+    GROUP BY ALL
+),
+
 kept AS (
     SELECT
         nodes.node,
         answers.hashtags,
         answers.has_threat,
-        answers.addressed_role
+        answers.addressed_role,
+        answers.addressed_handle
     FROM nodes
     INNER JOIN answers USING (brand, platform, post_id)
     WHERE nodes.text IS NULL AND NOT nodes.is_deleted
@@ -84,11 +96,18 @@ SELECT
         AS has_threat,
     coalesce(
         CASE WHEN parent.is_company THEN parent.role END, spoken_to.role, kept.addressed_role
-    ) AS addressed_role
+    ) AS addressed_role,
+    coalesce(parent_author.handle, spoken_to.handle, kept.addressed_handle)
+        AS addressed_handle
 FROM nodes
 LEFT JOIN texts USING (node)
 LEFT JOIN spoken_to USING (node)
 LEFT JOIN stems USING (node)
 LEFT JOIN kept USING (node)
 LEFT JOIN nodes AS parent ON nodes.parent_node = parent.node
+LEFT JOIN company_handles AS parent_author
+    ON
+        parent.is_company
+        AND parent.platform = parent_author.platform
+        AND parent.author_id = parent_author.author_id
 WHERE NOT nodes.is_company OR nodes.kind IS NOT NULL;

@@ -51,6 +51,8 @@ SELECT
     contents.question_terms,
     coalesce(head.has_threat, contents.has_threat) AS has_threat,
     contents.addressed_role,
+    contents.addressed_handle,
+    coalesce(routed.owner, 'service') AS routed_to,
     coalesce(head.is_main, false) AS needs_answer,
     coalesce(head.reasons, readings.reasons) AS reasons,
     CASE WHEN nodes.is_deleted THEN 'deleted' ELSE coalesce(cases.status, 'unanswered') END
@@ -78,6 +80,7 @@ INNER JOIN owners USING (node)
 LEFT JOIN heads AS cases
     ON CASE WHEN owners.is_in_main THEN owners.main_case ELSE owners.side_case END = cases.case_no
 LEFT JOIN heads AS head ON nodes.node = head.head_node
+LEFT JOIN routed ON nodes.node = routed.node
 LEFT JOIN offsets
     ON nodes.brand = offsets.brand AND epoch_us(nodes.created_at) // 900000000 = offsets.quarter
 WHERE nodes.kind IS NOT NULL;
