@@ -99,7 +99,8 @@ def _opened(path: Path) -> Iterator[sqlite3.Connection]:
             con.row_factory = None
             con.execute("PRAGMA synchronous = FULL")
             if con.execute("PRAGMA user_version").fetchone()[0] == 0:
-                con.executescript(sql("actions/schema"))
+                con.execute("PRAGMA journal_mode = WAL")
+                con.executescript(f"BEGIN IMMEDIATE; {sql('actions/schema')} COMMIT")
             yield con
     except sqlite3.OperationalError as error:
         cause = "busy" if "lock" in str(error) else f"not usable ({error})"

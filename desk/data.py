@@ -169,7 +169,7 @@ class Data:
             thread_id=mention["thread_id"],
             head_id=mention["follows_id"] or mention["post_id"],
             asker_id=mention["author_id"],
-            limit=_LONGEST_THREAD,
+            longest=_LONGEST_THREAD,
         )
 
     def history(self, mention: Row, now: datetime) -> list[Row]:

@@ -119,7 +119,7 @@ def _posts(play: dict[str, Any], now: datetime) -> Iterator[dict[str, Any]]:
     for number, post in enumerate(play["posts"], start=1):
         link = f"https://x.example/{play['key']}/status/{number}"
         yield {
-            "platform": "x",
+            "platform": play.get("platform", "x"),
             "post_id": post_id(play["key"], number),
             "author_id": f"id-{post['who']}",
             "author_handle": post["who"],
@@ -128,6 +128,7 @@ def _posts(play: dict[str, Any], now: datetime) -> Iterator[dict[str, Any]]:
             "permalink": post.get("link", link),
             "reply_to_id": post_id(play["key"], number - 1) if number > 1 else None,
             "root_id": post_id(play["key"]) if number > 1 else None,
+            "repost_of_id": post.get("repost_of"),
         }
 
 
@@ -139,7 +140,7 @@ def _tags(play: dict[str, Any]) -> Iterator[dict[str, Any]]:
             "negative" if flags["complaint"] else "positive" if flags["praise"] else "neutral"
         )
         yield {
-            "platform": "x",
+            "platform": play.get("platform", "x"),
             "post_id": post_id(play["key"], number),
             "text_hash": md5(post["says"].encode(), usedforsecurity=False).hexdigest(),
             "model": "told",

@@ -1,7 +1,6 @@
--- People's actions (SQLite). Rows are only ever added, and the file itself sees to it: the one
--- change it allows is to blank a note, for a person who is to be forgotten.
-PRAGMA journal_mode = WAL;
-BEGIN IMMEDIATE;
+-- sqlfluff:dialect:sqlite
+-- People's actions (SQLite; run in a transaction). Rows are only ever added, and the file itself
+-- sees to it: the one change it allows is to blank a note, for a person who is to be forgotten.
 CREATE TABLE IF NOT EXISTS actions (
     seq INTEGER PRIMARY KEY AUTOINCREMENT,
     at TEXT NOT NULL UNIQUE,            -- UTC, ISO 8601 with microseconds, rising with seq
@@ -19,11 +18,13 @@ BEGIN
     SELECT raise(ABORT, 'actions are never deleted');
 END;
 CREATE TRIGGER IF NOT EXISTS actions_stay BEFORE UPDATE ON actions
-WHEN NOT (old.action = 'note' AND new.value IS NULL AND new.seq = old.seq AND new.at = old.at
-    AND new.who = old.who AND new.brand = old.brand AND new.platform = old.platform
-    AND new.post_id = old.post_id AND new.action = old.action)
+WHEN
+    NOT (
+        old.action = 'note' AND new.value IS NULL AND new.seq = old.seq AND new.at = old.at
+        AND new.who = old.who AND new.brand = old.brand AND new.platform = old.platform
+        AND new.post_id = old.post_id AND new.action = old.action
+    )
 BEGIN
     SELECT raise(ABORT, 'actions are never changed');
 END;
 PRAGMA user_version = 1;
-COMMIT;

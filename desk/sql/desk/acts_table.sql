@@ -12,4 +12,4 @@ SELECT
     value,
     until_at
 FROM triage
-LIMIT 0;
+WHERE false;

@@ -12,6 +12,11 @@ here AS (
     SELECT place
     FROM places
     WHERE brand = $at_brand AND platform = $at_platform AND post_id = $at_post_id
+),
+
+total AS (
+    SELECT count(*) AS mention_count
+    FROM places
 )
 
 SELECT
@@ -20,6 +25,7 @@ SELECT
     places.post_id,
     places.place - here.place AS step,
     here.place,
-    (SELECT count(*) FROM places) AS mention_count
+    total.mention_count
 FROM places
-INNER JOIN here ON abs(places.place - here.place) <= 1;
+INNER JOIN here ON abs(places.place - here.place) <= 1
+CROSS JOIN total;

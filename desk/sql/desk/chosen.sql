@@ -34,7 +34,8 @@ CREATE OR REPLACE TEMP MACRO chosen(
         AND (in_lang = '' OR lang = in_lang)
         AND (
             by_owner = ''
-            OR (by_owner = '-' AND assigned_to IS NULL)
-            OR assigned_to = by_owner
+            OR (by_owner = '-' AND taken_by IS NULL)
+            OR taken_by = by_owner
+            OR team = by_owner
         )
 );

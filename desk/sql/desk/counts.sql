@@ -11,6 +11,6 @@ SELECT name, count(*) AS mention_count
 FROM (SELECT unnest(lists) AS name FROM mentions) AS memberships
 GROUP BY name
 UNION ALL
-SELECT 'mine', count(*)
+SELECT 'mine' AS name, count(*) AS mention_count
 FROM mentions
 WHERE assigned_to = $me AND list_contains(lists, 'open');

@@ -1,7 +1,7 @@
 -- What a list can be filtered by: kind of filter, choice, and how many mentions it would show.
 -- $allowed (NULL = all), $me, $list
 WITH mentions AS (
-    SELECT brand, platform, status, reasons, lang, assigned_to
+    SELECT brand, platform, status, reasons, lang, team, taken_by, assigned_to
     FROM desk
     WHERE
         ($allowed IS NULL OR list_contains($allowed, brand))
@@ -11,19 +11,21 @@ WITH mentions AS (
         )
 )
 
-SELECT 'brand' AS facet, brand AS choice, count(*) AS mention_count
-FROM mentions
-GROUP BY ALL
-UNION ALL
-SELECT 'platform', platform, count(*) FROM mentions GROUP BY ALL
-UNION ALL
-SELECT 'status', status, count(*) FROM mentions GROUP BY ALL
-UNION ALL
-SELECT 'reason', reason, count(*)
-FROM (SELECT unnest(reasons) AS reason FROM mentions) AS whys
-GROUP BY ALL
-UNION ALL
-SELECT 'lang', lang, count(*) FROM mentions WHERE lang IS NOT NULL GROUP BY ALL
-UNION ALL
-SELECT 'owner', coalesce(assigned_to, '-'), count(*) FROM mentions GROUP BY ALL
+SELECT facet, choice, count(*) AS mention_count
+FROM (
+    SELECT 'brand' AS facet, brand AS choice FROM mentions
+    UNION ALL
+    SELECT 'platform' AS facet, platform AS choice FROM mentions
+    UNION ALL
+    SELECT 'status' AS facet, status AS choice FROM mentions
+    UNION ALL
+    SELECT 'reason' AS facet, unnest(reasons) AS choice FROM mentions
+    UNION ALL
+    SELECT 'lang' AS facet, lang AS choice FROM mentions WHERE lang IS NOT NULL
+    UNION ALL
+    SELECT 'owner' AS facet, team AS choice FROM mentions
+    UNION ALL
+    SELECT 'owner' AS facet, coalesce(taken_by, '-') AS choice FROM mentions
+) AS choices
+GROUP BY facet, choice
 ORDER BY facet, mention_count DESC, choice;

@@ -4,6 +4,6 @@ FROM (
     SELECT brand, value FROM acts WHERE action = 'assign'
     UNION ALL
     SELECT brand, value FROM triage WHERE action = 'assign'
-)
+) AS assigned
 WHERE value <> '' AND ($allowed::VARCHAR[] IS NULL OR list_contains($allowed::VARCHAR[], brand))
 ORDER BY name;

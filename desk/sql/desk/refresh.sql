@@ -37,17 +37,25 @@ state AS (
     GROUP BY ALL
 ),
 
+teams AS ( -- a mention is theirs, whoever of them takes it
+    SELECT brand, owner FROM brand_routes
+    UNION
+    SELECT brand, 'service' AS owner FROM brands
+),
+
+corrected AS (
+    SELECT platform, post_id, field, value, acted_at FROM acts WHERE action = 'correct'
+    UNION ALL
+    SELECT platform, post_id, field, value, corrected_at FROM corrections
+),
+
 words AS (
     SELECT platform, post_id, map_from_entries(list((field, value))) AS said
     FROM (
         SELECT platform, post_id, field, arg_max(value, acted_at) AS value
-        FROM (
-            SELECT platform, post_id, field, value, acted_at FROM acts WHERE action = 'correct'
-            UNION ALL
-            SELECT platform, post_id, field, value, corrected_at FROM corrections
-        )
+        FROM corrected
         GROUP BY ALL
-    )
+    ) AS newest
     GROUP BY ALL
 ),
 
@@ -70,20 +78,30 @@ joined AS (
                 ELSE [w FOR w IN string_split(words.said['spill_over'], ',') IF w <> '']
             END AS spill_over,
             nullif(state.owner, '') AS assigned_to,
+            coalesce(nullif(state.owner, ''), work.routed_to) AS owner,
             nullif(state.newest_note, '') AS note,
             state.snoozed_until AS snoozed_until_at,
             CASE WHEN state.last_act = 'done' THEN state.last_act_at END AS done_at,
             CASE WHEN state.last_act = 'done' THEN state.last_act_by END AS done_by
         ),
+        coalesce(teams.owner, work.routed_to) AS team,
+        CASE WHEN teams.owner IS NULL THEN nullif(state.owner, '') END AS taken_by,
         coalesce(words.said['spam']::BOOLEAN, false) AS is_spam,
         coalesce(map_keys(words.said), []) AS corrected,
+        words.said,
         len([
             f FOR f IN coalesce(map_keys(words.said), [])
-            IF f IN ('complaint', 'question', 'urgent')
-        ]) > 0 AS is_reread
+            IF f IN ('complaint', 'question', 'urgent', 'spam')
+        ]) > 0 AS is_reread,
+        work.kind IN ('direct', 'owned')
+        OR coalesce(
+            brand_platforms.engage, CASE work.platform WHEN 'facebook' THEN 'direct' ELSE 'all' END
+        ) = 'all' AS is_engaged
     FROM work
     LEFT JOIN state USING (brand, platform, post_id)
     LEFT JOIN words USING (platform, post_id)
+    LEFT JOIN brand_platforms USING (brand, platform)
+    LEFT JOIN teams ON work.brand = teams.brand AND state.owner = teams.owner
 ),
 
 judged AS (
@@ -93,23 +111,23 @@ judged AS (
                 WHEN is_spam OR status = 'deleted' THEN false
                 WHEN is_reread
                     THEN
-                        (complaint OR question OR urgent)
+                        (
+                            coalesce(complaint, false)
+                            OR coalesce(question, false)
+                            OR coalesce(urgent, false)
+                        )
+                        AND is_engaged
                         AND follows_id IS NULL
                         AND NOT is_repost
                         AND author_role IN ('community', 'superuser')
                 ELSE needs_answer
             END AS needs_answer,
             [
-                r FOR r IN [
-                    CASE WHEN complaint THEN 'complaint' END,
-                    CASE WHEN question THEN 'question' END,
-                    CASE WHEN urgent THEN 'urgent' END,
-                    CASE WHEN len(private_data) > 0 THEN 'private_data' END,
-                    CASE WHEN len(spill_over) > 0 THEN 'spill_over' END
-                ]
-                IF r IS NOT NULL
+                r FOR r IN ['complaint', 'question', 'urgent', 'private_data', 'spill_over']
+                IF coalesce(said[r] NOT IN ('false', ''), list_contains(reasons, r))
             ] AS reasons
         ),
+        reasons AS reasons_before,
         coalesce(snoozed_until_at > $now::TIMESTAMPTZ, false) AS is_snoozed,
         coalesce(done_at >= opened_at, false) AS is_done
     FROM joined
@@ -117,29 +135,57 @@ judged AS (
 
 waiting AS (
     SELECT
-        * REPLACE (
+        judged.* REPLACE (
             needs_answer
             AND NOT is_done
             AND status IN ('unanswered', 'holding', 'deflected', 'reopened') AS is_open
-        )
+        ),
+        date_diff('second', opened_at, $now::TIMESTAMPTZ) AS plain_seconds,
+        coalesce(
+            clock.open_now - open_then, date_diff('second', opened_at, $now::TIMESTAMPTZ)
+        ) AS open_seconds,
+        brands.answer_within_seconds
     FROM judged
+    LEFT JOIN clock USING (brand)
+    LEFT JOIN brands USING (brand)
+),
+
+late AS ( -- what a person has made open has no due_at yet
+    SELECT
+        *,
+        is_open
+        AND coalesce(due_at <= $now::TIMESTAMPTZ, open_seconds >= answer_within_seconds, false)
+            AS is_overdue
+    FROM waiting
 )
 
 SELECT
-    waiting.*,
-    date_diff('second', opened_at, $now::TIMESTAMPTZ) AS plain_seconds,
-    coalesce(
-        clock.open_now - open_then, date_diff('second', opened_at, $now::TIMESTAMPTZ)
-    ) AS open_seconds,
-    is_open AND coalesce(due_at <= $now::TIMESTAMPTZ, false) AS is_overdue,
-    hurt_score + 20 * (is_open AND coalesce(due_at <= $now::TIMESTAMPTZ, false))::INTEGER AS hurt_points,
+    * EXCLUDE (said, reasons_before, answer_within_seconds),
+    hurt_score
+    + 20 * is_overdue::INTEGER
+    + 40 * list_contains(reasons, 'urgent')::INTEGER
+    - 40 * list_contains(reasons_before, 'urgent')::INTEGER
+    + 30 * list_contains(reasons, 'private_data')::INTEGER
+    - 30 * list_contains(reasons_before, 'private_data')::INTEGER
+    + 15 * list_contains(reasons, 'complaint')::INTEGER
+    - 15 * list_contains(reasons_before, 'complaint')::INTEGER
+    + 10 * list_contains(reasons, 'spill_over')::INTEGER
+    - 10 * list_contains(reasons_before, 'spill_over')::INTEGER AS hurt_points,
     [
         l FOR l IN [
             CASE WHEN is_open AND NOT is_snoozed THEN 'open' END,
-            CASE WHEN is_open AND NOT is_snoozed AND due_at <= $now::TIMESTAMPTZ THEN 'overdue' END,
-            CASE WHEN is_open AND NOT is_snoozed AND complaint THEN 'complaints' END,
-            CASE WHEN is_open AND NOT is_snoozed AND question THEN 'questions' END,
-            CASE WHEN is_open AND NOT is_snoozed AND urgent THEN 'urgent' END,
+            CASE WHEN is_overdue AND NOT is_snoozed THEN 'overdue' END,
+            CASE
+                WHEN is_open AND NOT is_snoozed AND list_contains(reasons, 'complaint')
+                    THEN 'complaints'
+            END,
+            CASE
+                WHEN is_open AND NOT is_snoozed AND list_contains(reasons, 'question')
+                    THEN 'questions'
+            END,
+            CASE
+                WHEN is_open AND NOT is_snoozed AND list_contains(reasons, 'urgent') THEN 'urgent'
+            END,
             CASE
                 WHEN
                     len(private_data) > 0
@@ -167,5 +213,4 @@ SELECT
         ]
         IF l IS NOT NULL
     ] AS lists
-FROM waiting
-LEFT JOIN clock USING (brand);
+FROM late;

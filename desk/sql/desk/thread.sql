@@ -1,8 +1,16 @@
 -- A thread: who said what in which role; the posts of this case first where it is too long.
--- $brand, $platform, $thread_id, $head_id (the case), $asker_id (may be NULL), $limit (posts)
+-- $brand, $platform, $thread_id, $head_id (the case), $asker_id (may be NULL), $longest (posts)
 WITH thread AS (
     SELECT
-        post_id, author_id, text, created_at, permalink, parent_id, repost_of_id, edited_at, deleted_at
+        post_id,
+        author_id,
+        text,
+        created_at,
+        permalink,
+        parent_id,
+        repost_of_id,
+        edited_at,
+        deleted_at
     FROM posts
     WHERE platform = $platform AND thread_id = $thread_id
 ),
@@ -63,7 +71,7 @@ shown AS (
     LEFT JOIN authors AS parent_author
         ON parent_author.platform = $platform AND parent.author_id = parent_author.author_id
     ORDER BY is_of_case DESC, thread.created_at, thread.post_id
-    LIMIT $limit
+    LIMIT $longest
 )
 
 SELECT *

@@ -1,22 +1,17 @@
 -- last_said: what the asker wrote last, where that reopened the case.
 -- open_then: the brand's open time up to the opening of the mention, NULL where it never closes.
 CREATE OR REPLACE TEMP MACRO with_clock(mentions) AS TABLE (
-    SELECT
-        told.*,
-        CASE
-            WHEN told.brand IN (SELECT brand FROM office_hours)
-                THEN coalesce(
-                    hours.open_before_seconds
-                    + date_diff('second', hours.opens_at, least(told.opened_at, hours.closes_at)),
-                    0
-                )
-        END AS open_then,
-        again.last_said
-    FROM query_table(mentions) AS told
-    LEFT JOIN (
+    WITH closing AS (
+        SELECT DISTINCT brand, true AS ever_closes
+        FROM office_hours
+    ),
+
+    again AS (
         SELECT
-            replies.brand, replies.platform, replies.head_id, arg_max(posts.text, posts.created_at)
-                AS last_said
+            replies.brand,
+            replies.platform,
+            replies.head_id,
+            arg_max(posts.text, posts.created_at) AS last_said
         FROM query_table(mentions) AS heads
         INNER JOIN replies
             ON
@@ -27,7 +22,22 @@ CREATE OR REPLACE TEMP MACRO with_clock(mentions) AS TABLE (
             ON replies.platform = posts.platform AND replies.post_id = posts.post_id
         WHERE heads.status = 'reopened' AND replies.role = 'asker'
         GROUP BY ALL
-    ) AS again
+    )
+
+    SELECT
+        told.*,
+        CASE
+            WHEN closing.ever_closes
+                THEN coalesce(
+                    hours.open_before_seconds
+                    + date_diff('second', hours.opens_at, least(told.opened_at, hours.closes_at)),
+                    0
+                )
+        END AS open_then,
+        again.last_said
+    FROM query_table(mentions) AS told
+    LEFT JOIN closing ON told.brand = closing.brand
+    LEFT JOIN again
         ON
             told.brand = again.brand
             AND told.platform = again.platform

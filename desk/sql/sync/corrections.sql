@@ -1,6 +1,12 @@
 -- Add the corrections that the warehouse lacks. $rows: actions as a JSON list.
 INSERT INTO corrections (platform, post_id, field, value, corrected_by, corrected_at)
-SELECT told.platform, told.post_id, told.field, coalesce(told.value, ''), told.who, told.at
+SELECT
+    told.platform,
+    told.post_id,
+    told.field,
+    coalesce(told.value, '') AS value,
+    told.who AS corrected_by,
+    told.at AS corrected_at
 FROM (
     SELECT unnest(
         from_json(

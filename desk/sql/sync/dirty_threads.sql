@@ -1,4 +1,5 @@
--- Threads with a post that a correction the warehouse lacks speaks of. $rows: actions as a JSON list.
+-- Threads with a post that a correction the warehouse lacks speaks of.
+-- $rows: actions as a JSON list.
 INSERT INTO dirty_threads
 SELECT DISTINCT posts.platform, posts.thread_id
 FROM (

@@ -1,6 +1,14 @@
 -- Add the actions that triage lacks. $rows: actions as a JSON list.
 INSERT INTO triage (brand, platform, post_id, action, value, until_at, done_by, done_at)
-SELECT told.brand, told.platform, told.post_id, told.action, told.value, told.until_at, told.who, told.at
+SELECT
+    told.brand,
+    told.platform,
+    told.post_id,
+    told.action,
+    told.value,
+    told.until_at,
+    told.who,
+    told.at
 FROM (
     SELECT unnest(
         from_json(
