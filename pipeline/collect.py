@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
-from itertools import chain
 from pathlib import Path
+from typing import TypeAlias
+
+import duckdb
 
 import warehouse
 from collectors import landing, registry
@@ -22,6 +24,10 @@ from watchlist.model import Brand
 
 #: How long a second collector of the same platform waits for the first.
 LOCK_WAIT_SECONDS = 60.0
+
+#: Makes one brand's jobs of one kind; takes a connection, the files that wait to be loaded, and
+#: `platform` and `brand` by name.
+Planner: TypeAlias = Callable[..., list[Job]]
 
 
 def collect(
@@ -45,8 +51,7 @@ def collect(
     """
     with _only_one(home, platform_name):
         round_ = _Round(home, registry.get(platform_name), now)
-        plans = _plans(home, round_.platform, _brands(home, platform_name, brand_id), now)
-        round_.read(connection, plans)
+        round_.read(connection, _brands(home, platform_name, brand_id), _kinds(now))
         return round_.report()
 
 
@@ -63,12 +68,10 @@ def backfill(
     Raises:
         Busy, LandingNotWritten, WarehouseBusy: as `collect`.
     """
-    brands = _brands(home, platform_name, brand_id)
+    missing = partial(warehouse.plan_backfill, window=window)
     with _only_one(home, platform_name):
         round_ = _Round(home, registry.get(platform_name), now)
-        round_.read(
-            connection, [_missing(home, round_.platform, brand, window) for brand in brands]
-        )
+        round_.read(connection, _brands(home, platform_name, brand_id), [missing])
         return round_.report()
 
 
@@ -80,7 +83,47 @@ def plan(home: Home, platform_name: str, now: datetime, brand_id: str | None = N
     """
     platform = registry.get(platform_name)
     brands = _brands(home, platform_name, brand_id)
-    return list(chain.from_iterable(_plans(home, platform, brands, now)))
+    with warehouse.open_writer(home.warehouse) as con:
+        pending = warehouse.pending_landings(con, home.landing)
+        return [
+            job
+            for kind in _kinds(now)
+            for brand in brands
+            for job in kind(con, pending, platform=platform, brand=brand)
+        ]
+
+
+@dataclass
+class _Books:
+    """What a platform has cost this month: in the database, and in files that wait for it."""
+
+    folder: Path
+    loaded: frozenset[Path]
+    loaded_usd: float
+    waiting_usd: dict[Path, float] = field(default_factory=dict)
+
+    @classmethod
+    def read(
+        cls,
+        con: duckdb.DuckDBPyConnection,
+        home: Home,
+        platform_name: str,
+        pending: Sequence[Path],
+        now: datetime,
+    ) -> _Books:
+        """Take down what is loaded, so that a round need not open the database again."""
+        month = now.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+        folder = home.landing / platform_name
+        loaded = frozenset(landing.complete_files(folder)) - frozenset(pending)
+        return cls(folder, loaded, warehouse.spent_usd(con, platform_name, month))
+
+    def spent_usd(self) -> float:
+        """Sum up, with the files that have come since."""
+        waiting = [path for path in landing.complete_files(self.folder) if path not in self.loaded]
+        for path in waiting:
+            if path not in self.waiting_usd:
+                self.waiting_usd[path] = sum(each.cost_usd for each in _trailers([path]))
+        return self.loaded_usd + sum(self.waiting_usd[path] for path in waiting)
 
 
 @dataclass
@@ -90,23 +133,33 @@ class _Round:
     now: datetime
     landed: list[Path] = field(default_factory=list)
     failures: list[CollectorError] = field(default_factory=list)
+    books: _Books = field(init=False)
 
-    def read(self, connection: Connection, plans: Iterable[Iterator[Job]]) -> None:
-        """Read plan after plan; only a failure of the platform as a whole ends the round."""
+    def read(
+        self, connection: Connection, brands: Sequence[Brand], kinds: Sequence[Planner]
+    ) -> None:
+        """Read job after job; only a failure of the platform as a whole ends the round."""
         landing.remove_stale_parts(self.home.landing / self.platform.NAME)
         try:
             client = self.platform.connect(connection)
-            for jobs in plans:
-                self._read_plan(client, jobs)
+            for job in self._plan(brands, kinds):
+                self._read_job(client, job)
         except CollectorError as error:
             self.failures.append(error)
 
-    def _read_plan(self, client: registry.Client, jobs: Iterator[Job]) -> None:
-        try:
-            for job in jobs:
-                self._read_job(client, job)
-        except Refused as error:  # a brand whose terms fit no search; the others go on
-            self.failures.append(error)
+    def _plan(self, brands: Sequence[Brand], kinds: Sequence[Planner]) -> list[Job]:
+        """Plan everything at once: opening the database takes longer than most requests."""
+        jobs: list[Job] = []
+        with warehouse.open_writer(self.home.warehouse) as con:
+            pending = warehouse.pending_landings(con, self.home.landing)
+            self.books = _Books.read(con, self.home, self.platform.NAME, pending, self.now)
+            for kind in kinds:
+                for brand in brands:
+                    try:
+                        jobs += kind(con, pending, platform=self.platform, brand=brand)
+                    except Refused as error:  # terms that fit no search; other brands go on
+                        self.failures.append(error)
+        return jobs
 
     def _read_job(self, client: registry.Client, job: Job) -> None:
         try:
@@ -129,15 +182,7 @@ class _Round:
         budget = self.home.watchlist.budget.get(self.platform.NAME)
         if budget is None:
             return None
-        return landing.affordable_posts(self.platform.PRICE, budget - self._spent_this_month())
-
-    def _spent_this_month(self) -> float:
-        month = self.now.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
-        with warehouse.open_writer(self.home.warehouse) as con:
-            loaded = warehouse.spent_usd(con, self.platform.NAME, month)
-            waiting = warehouse.pending_landings(con, self.home.landing)
-        trailers = _trailers(waiting)
-        return loaded + sum(t.cost_usd for t in trailers if t.platform == self.platform.NAME)
+        return landing.affordable_posts(self.platform.PRICE, budget - self.books.spent_usd())
 
     def report(self) -> CollectReport:
         trailers = list(_trailers(self.landed))
@@ -170,23 +215,7 @@ def _brands(home: Home, platform_name: str, brand_id: str | None) -> list[Brand]
     return [brand for brand in wanted if brand_id in (None, brand.id)]
 
 
-def _plans(
-    home: Home, platform: registry.Platform, brands: Sequence[Brand], now: datetime
-) -> Iterator[Iterator[Job]]:
-    """Yield one plan for each brand and kind of reading; each is made when it is its turn."""
-    for kind in (warehouse.plan_jobs, warehouse.plan_threads, warehouse.plan_checks):
-        for brand in brands:
-            yield _planned(home, partial(kind, platform=platform, brand=brand, now=now))
-
-
-def _missing(
-    home: Home, platform: registry.Platform, brand: Brand, window: Window
-) -> Iterator[Job]:
-    plan_backfill = warehouse.plan_backfill
-    yield from _planned(home, partial(plan_backfill, platform=platform, brand=brand, window=window))
-
-
-def _planned(home: Home, plan_with: Callable[..., list[Job]]) -> Iterator[Job]:
-    with warehouse.open_writer(home.warehouse) as con:
-        jobs = plan_with(con, warehouse.pending_landings(con, home.landing))
-    yield from jobs
+def _kinds(now: datetime) -> list[Planner]:
+    """Return what makes the plans of a round, in order of what matters most."""
+    every = (warehouse.plan_jobs, warehouse.plan_threads, warehouse.plan_checks)
+    return [partial(kind, now=now) for kind in every]

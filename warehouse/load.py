@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Iterable, Iterator
+from collections import deque
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -17,10 +18,10 @@ import duckdb
 
 from collectors import registry
 from collectors.landing import LandingBroken, read_landing, read_trailer
-from collectors.model import Landing, Post, Unusable
+from collectors.model import Post, Unusable
 from collectors.reading import raw
 from warehouse.db import transaction
-from warehouse.ledger import settled
+from warehouse.entries import LedgerStage
 from warehouse.merge import merge_staged
 from warehouse.records import time_problem
 from warehouse.staging import PostStage, RejectStage
@@ -65,8 +66,10 @@ def load_landing(
     """
     result = LoadResult()
     loaded = {row[0] for row in run_sql(con, "load/loaded_landings").fetchall()}
-    fresh = iter([path for path in paths if _relative(path, landing_dir) not in loaded])
-    while (batch := _Batch(con, landing_dir, now)).take(fresh):
+    fresh = deque(path for path in paths if _relative(path, landing_dir) not in loaded)
+    while fresh:
+        batch = _Batch(con, landing_dir, now)
+        batch.take(fresh)
         batch.add_to(result)
     return result
 
@@ -81,21 +84,21 @@ class _Batch:
         self.files = self.seen = self.rejected = 0
         self.broken: list[Path] = []
 
-    def take(self, paths: Iterator[Path]) -> bool:
-        """Load as many files as fit; returns False when there were none left."""
+    def take(self, paths: deque[Path]) -> None:
+        """Load as many of the first files as fit."""
         with transaction(self.con):
             self.posts = PostStage(self.con)
             self.rejects = RejectStage(self.con, self.now)
-            while self.posts.size < POSTS_AT_ONCE and (path := next(paths, None)):
-                self._take_file(path)
-            if not self.files and not self.broken:
-                return False
+            self.ledger = LedgerStage(self.con, self.now)
+            broken_before = {row[0] for row in run_sql(self.con, "load/broken_before").fetchall()}
+            while paths and self.posts.size < POSTS_AT_ONCE:
+                self._take_file(paths.popleft(), broken_before)
             self.posts.flush()
             self.rejects.flush()
+            self.ledger.flush()
             run_sql(self.con, "load/join_coverage")
             self.merged = merge_staged(self.con, self.now)
         self._move_broken()
-        return True
 
     def add_to(self, result: LoadResult) -> None:
         result.files += self.files
@@ -106,9 +109,10 @@ class _Batch:
         result.mentions += self.merged.mentions
         result.broken += self.broken
 
-    def _take_file(self, path: Path) -> None:
+    def _take_file(self, path: Path, broken_before: set[str]) -> None:
         name = _relative(path, self.landing_dir)
-        run_sql(self.con, "load/forget_rejects", file=name)
+        if name in broken_before:
+            run_sql(self.con, "load/forget_rejects", file=name)
         try:
             landing = read_trailer(path)
             platform = registry.get(landing.platform)
@@ -123,10 +127,8 @@ class _Batch:
             for item in platform.to_posts(page["payload"]):
                 self._take_item(name, number, item, retrieved_at)
         self.files += 1
-        _enter(
-            self.con,
+        self.ledger.add(
             landing,
-            self.now,
             path=name,
             sha256=_sha256(path),
             post_count=self.posts.size - posts_before,
@@ -148,55 +150,6 @@ class _Batch:
         for number, path in enumerate(self.broken):
             folder.mkdir(exist_ok=True)
             self.broken[number] = path.replace(_unused(folder / f"{path.name}.broken"))
-
-
-def _enter(con: duckdb.DuckDBPyConnection, landing: Landing, now: datetime, **file: object) -> None:
-    """Write one landing file's trailer into the ledger."""
-    common = {"brand": landing.brand, "platform": landing.platform, "now": now}
-    run_sql(
-        con,
-        "load/landing",
-        kind=landing.kind,
-        retrieved_at=landing.retrieved_at,
-        requests=landing.requests,
-        posts=landing.posts,
-        users=landing.users,
-        cost_usd=landing.cost_usd,
-        **file,
-        **common,
-    )
-    if landing.kind == "thread":
-        _enter_thread_checks(con, landing)
-    elif landing.kind != "check":
-        _enter_coverage(con, landing, common)
-
-
-def _enter_coverage(
-    con: duckdb.DuckDBPyConnection, landing: Landing, common: dict[str, object]
-) -> None:
-    topics = list(landing.topics)
-    for window in settled(landing):
-        stretch = {"start_at": window.start, "end_at": window.end}
-        run_sql(con, "load/coverage", topics=topics, **stretch, **common)
-    for gap in landing.gaps:
-        stretch = {"start_at": gap.window.start, "end_at": gap.window.end}
-        reason = {"reason": gap.reason, "detail": gap.detail, "is_final": gap.is_final}
-        run_sql(con, "load/gap", topics=topics, **stretch, **reason, **common)
-
-
-def _enter_thread_checks(con: duckdb.DuckDBPyConnection, landing: Landing) -> None:
-    """A conversation counts as checked up to the end of what was read, if nothing broke it off."""
-    covered = settled(landing)
-    if landing.error or not covered:
-        return
-    run_sql(
-        con,
-        "load/thread_checks",
-        platform=landing.platform,
-        brand=landing.brand,
-        root_ids=list(landing.root_ids),
-        checked_at=max(window.end for window in covered),
-    )
 
 
 def _relative(path: Path, landing_dir: Path) -> str:

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import shutil
 import sys
-import tempfile
 import time
 from collections import Counter
 from contextlib import suppress
-from pathlib import Path
 
 from tests.torture.judge import Verdict, judge
 from tests.torture.schedule import Schedule, Workers
@@ -16,7 +14,8 @@ from tests.torture.schedule import Schedule, Workers
 
 def play(seed: int, workers: Workers, is_big: bool = False) -> Verdict:
     """Play one schedule in a folder of its own and judge it."""
-    folder = Path(tempfile.mkdtemp(prefix="torture-"))
+    folder = workers.folder / str(seed)
+    folder.mkdir()
     try:
         schedule = Schedule(seed, folder, workers, is_big)
         schedule.play()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 from collections import Counter
@@ -10,8 +11,10 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random
+from tempfile import mkdtemp
 from typing import Any
 
+import warehouse
 from demo.reddit_server import RedditApp
 from demo.x_server import XApp
 from tests.torture import world as worlds
@@ -24,15 +27,29 @@ UNTAGGED = "prepare collect load"
 ACCIDENTS = ("disk full", "two runs at once", "clock wrong")
 
 
+#: Where there is such a folder: a kill loses nothing that was written, so disks need not be waited
+#: for.
+_MEMORY = Path("/dev/shm")
+
+
 class Workers:
-    """The process that forks the runs."""
+    """The process that forks the runs, and the folder their schedules lie in.
+
+    Attributes:
+        empty: a new warehouse, to be copied: making one takes longer than most runs.
+    """
 
     def __enter__(self) -> Workers:
+        self.folder = Path(mkdtemp(prefix="torture-", dir=_MEMORY if _MEMORY.is_dir() else None))
+        self.empty = self.folder / "empty.duckdb"
+        with warehouse.open_writer(self.empty):
+            pass
         self.process = subprocess.Popen(
             [sys.executable, "-m", "tests.torture.worker"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             cwd=ROOT,
+            env={"TMPDIR": str(self.folder)},  # clients look through all variables at each request
             text=True,
         )
         return self
@@ -41,6 +58,7 @@ class Workers:
         assert self.process.stdin
         self.process.stdin.close()
         self.process.wait()
+        shutil.rmtree(self.folder)
 
     def run(self, orders: list[dict[str, Any]]) -> None:
         """Let runs take place at the same time; returns when all are over or dead."""
@@ -104,6 +122,9 @@ class Schedule:
         self.watchlist = self.folder / "watchlist.toml"
         self.landing = self.folder / "var" / "landing"
         self._write_watchlist(self.budget)
+        if self.rng.random() < 0.97:
+            self.landing.mkdir(parents=True)
+            shutil.copy(self.workers.empty, self.folder / "var" / "warehouse.duckdb")
 
     def play(self) -> None:
         """Chaos, then calm."""
@@ -140,6 +161,7 @@ class Schedule:
             first["now"] = (self.now + wrong_by).isoformat()
         elif how == "two runs at once":
             second = self._order(self.rng.choice((EVERYTHING, "prepare collect")))
+            first["is_held"] = second["is_held"] = False
             if self.rng.random() < 0.5:
                 second["kill_at"] = int(10 ** (self.rng.random() * 2 + 2))
             return [first, second]
@@ -186,6 +208,7 @@ class Schedule:
             "watchlist": str(self.watchlist),
             "now": self.now.isoformat(),
             "steps": every,
+            "is_held": "publish" not in steps and self.rng.random() < 0.9,
             "urls": {"x": self.x.url, "reddit": self.reddit.url},
             "result": str(self.folder / f"result-{number}.json"),
         }

@@ -12,6 +12,8 @@ import resource
 import signal
 import sys
 import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
 from types import FrameType
@@ -89,8 +91,9 @@ def _run(run: dict[str, Any]) -> dict[str, Any]:
     try:
         home = Home.open(Path(run["watchlist"]))
         now = datetime.fromisoformat(run["now"])
-        for step in run["steps"]:
-            _step(home, step, now, run["urls"], done)
+        with _held(home) if run["is_held"] else nullcontext():
+            for step in run["steps"]:
+                _step(home, step, now, run["urls"], done)
     except HorchError as error:
         done["errors"].append(f"{type(error).__name__}: {error}")
     except Exception:  # noqa: BLE001 -- exactly these are looked for
@@ -100,6 +103,13 @@ def _run(run: dict[str, Any]) -> dict[str, Any]:
     _limit_files(resource.RLIM_INFINITY)
     done["calls"] = killer.calls
     return done
+
+
+@contextmanager
+def _held(home: Home) -> Iterator[None]:
+    """Keep the database open behind the steps: their own opening then takes no time."""
+    with warehouse.open_writer(home.warehouse):
+        yield
 
 
 def _limit_files(size: int) -> None:

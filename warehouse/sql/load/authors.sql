@@ -1,4 +1,6 @@
 -- Names of the authors a load shows; the newest name wins, an unknown one changes nothing.
+-- Leaves `renamed`: authors who were stored before under another handle, one of them in the
+-- watch-list, so that their part in their threads changes.
 
 CREATE OR REPLACE TEMP TABLE named AS
 SELECT
@@ -11,6 +13,18 @@ SELECT
 FROM live
 WHERE author_id IS NOT NULL
 GROUP BY ALL;
+
+CREATE OR REPLACE TEMP TABLE renamed AS
+SELECT authors.platform, authors.author_id
+FROM authors
+INNER JOIN named ON authors.platform = named.platform AND authors.author_id = named.author_id
+WHERE
+    named.seen_at >= authors.updated_at
+    AND lower(named.handle) <> lower(coalesce(authors.handle, ''))
+    AND EXISTS (
+        FROM brand_accounts
+        WHERE brand_accounts.handle IN (lower(named.handle), lower(authors.handle))
+    );
 
 MERGE INTO authors
 USING named

@@ -11,7 +11,11 @@ SELECT platform, old_thread_id FROM settled WHERE old_thread_id <> thread_id
 UNION
 SELECT posts.platform, posts.thread_id
 FROM posts
-SEMI JOIN mention_changes ON posts.rowid = mention_changes.row_id;
+SEMI JOIN mention_changes ON posts.rowid = mention_changes.row_id
+UNION
+SELECT posts.platform, posts.thread_id
+FROM posts
+SEMI JOIN renamed ON posts.platform = renamed.platform AND posts.author_id = renamed.author_id;
 
 INSERT INTO dirty_threads BY NAME
 SELECT * FROM touched_threads
