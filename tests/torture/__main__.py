@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import argparse
 import shutil
 import sys
 import time
 from collections import Counter
+from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import asdict
+from pathlib import Path
+
+import orjson
 
 from tests.torture.judge import Verdict, judge
 from tests.torture.schedule import Schedule, Workers
@@ -25,22 +31,48 @@ def play(seed: int, workers: Workers, is_big: bool = False) -> Verdict:
 
 
 def main(arguments: list[str]) -> int:
-    """Play `arguments[0]` schedules from seed `arguments[1]` on, and print a table."""
-    most = int(arguments[0]) if arguments else 60
-    first = int(arguments[1]) if len(arguments) > 1 else 0
-    began = time.monotonic()
+    """Play schedules and print a table of what they have shown."""
+    wanted = _arguments(arguments)
     verdicts: list[Verdict] = []
     # Stopped by Ctrl-C it tells what there is by then.
     with Workers() as workers, suppress(KeyboardInterrupt):
-        for seed in range(first, first + most):
-            verdicts.append(play(seed, workers))
-            for problem in verdicts[-1].problems:
-                print(f"seed {seed}: {problem}", flush=True)  # noqa: T201
-    print(table(verdicts, time.monotonic() - began))  # noqa: T201
+        for seed in range(wanted.first, wanted.first + wanted.number):
+            began = time.monotonic(), time.process_time() + workers.seconds()
+            verdict = play(seed, workers)
+            verdict.seconds = time.monotonic() - began[0]
+            verdict.cpu_seconds = time.process_time() + workers.seconds() - began[1]
+            verdicts.append(verdict)
+            _note(seed, verdict, wanted.log)
+    if wanted.log:
+        verdicts = list(_noted(wanted.log))
+    print(table(verdicts))  # noqa: T201
     return int(any(verdict.problems for verdict in verdicts))
 
 
-def table(verdicts: list[Verdict], seconds: float) -> str:
+def _arguments(arguments: list[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m tests.torture", description=__doc__)
+    parser.add_argument("number", type=int, nargs="?", default=60, help="how many schedules")
+    parser.add_argument("first", type=int, nargs="?", default=0, help="seed of the first one")
+    parser.add_argument("--log", type=Path, help="add verdicts to this file, and sum all of it up")
+    return parser.parse_args(arguments)
+
+
+def _note(seed: int, verdict: Verdict, log: Path | None) -> None:
+    for problem in verdict.problems:
+        print(f"seed {seed}: {problem}", flush=True)  # noqa: T201
+    if log:
+        with log.open("ab") as file:
+            file.write(orjson.dumps({"seed": seed, **asdict(verdict)}) + b"\n")
+
+
+def _noted(log: Path) -> Iterator[Verdict]:
+    for line in log.read_bytes().splitlines():
+        noted = orjson.loads(line)
+        del noted["seed"]
+        yield Verdict(**{**noted, "faults": Counter(noted["faults"])})
+
+
+def table(verdicts: list[Verdict]) -> str:
     """Sum up in the form of a Markdown table."""
     faults: Counter[str] = sum((verdict.faults for verdict in verdicts), Counter())
     rows = [
@@ -54,7 +86,8 @@ def table(verdicts: list[Verdict], seconds: float) -> str:
         ("duplicated", sum(len(v.duplicated) for v in verdicts)),
         ("false gaps", sum(len(v.false_gaps) for v in verdicts)),
         ("other broken promises", sum(len(v.wrong) for v in verdicts)),
-        ("seconds", round(seconds)),
+        ("seconds", round(sum(v.seconds for v in verdicts))),
+        ("seconds of processor time", round(sum(v.cpu_seconds for v in verdicts))),
     ]
     return "\n".join(["| | |", "|---|---:|", *(f"| {name} | {count:,} |" for name, count in rows)])
 

@@ -31,6 +31,8 @@ class Verdict:
     false_gaps: list[str] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
     faults: Counter[str] = field(default_factory=Counter)
+    seconds: float = 0.0
+    cpu_seconds: float = 0.0
 
     @property
     def problems(self) -> list[str]:
@@ -136,7 +138,10 @@ class _Judge:
             if not root or root.deleted_at or post.deleted_at:
                 continue
             is_followed = self.rows["x", root.post_id] and self._is_mention(root)
-            is_due = end - timedelta(days=6) < root.created_at < post.created_at < self.clean[1]
+            is_due = (
+                end - timedelta(days=6) < root.created_at < self.clean[0] - FRESH
+                and root.created_at < post.created_at < self.clean[1]
+            )
             if is_followed and is_due and not self.rows["x", post.post_id]:
                 self.verdict.lost.append(f"{post.key} of {post.created_at}, a reply in {root.key}")
 
