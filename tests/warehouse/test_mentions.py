@@ -130,3 +130,18 @@ def test_several_brands(con: duckdb.DuckDBPyConnection) -> None:
     arrive(con, make_post("1", "@SWKronfurt oder @other"), make_post("2", "@other", **OWN))
     found = con.execute("SELECT brand, post_id FROM mentions ORDER BY 1, 2").fetchall()
     assert found == [("kronfurt", "1"), ("other", "1"), ("other", "2")]
+
+
+def test_a_post_below_a_company_post_of_another_thread(con: duckdb.DuckDBPyConnection) -> None:
+    """The reply's root says one thread, its parent lies in another and comes later."""
+    reply = make_post("3", "und jetzt?", reply_to_id="2", root_id="1")
+    assert arrive(con, make_post("1", "hm"), reply) == {}
+    assert arrive(con, make_post("2", "so ist das", **OWN)) == {"3": "owned"}
+
+
+def test_an_author_turns_out_to_be_the_company(con: duckdb.DuckDBPyConnection) -> None:
+    nameless = make_post("1", "so ist das", author_id="1", author_handle=None)
+    assert arrive(con, nameless, make_post("2", "und jetzt?", reply_to_id="1")) == {}
+    con.execute("DELETE FROM dirty_threads")
+    assert arrive(con, make_post("9", "anderswo", **OWN)) == {"2": "owned"}
+    assert ("x", "1") in con.execute("FROM dirty_threads").fetchall()

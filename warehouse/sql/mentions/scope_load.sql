@@ -1,8 +1,8 @@
 -- Posts that a load may have made, or unmade, mentions: what is new, edited, moved or in a new
--- author's name, and what lies in a thread where a company account has now been seen.
+-- author's name, and what lies below a changed post of a company account, or in its thread.
 CREATE OR REPLACE TEMP TABLE scope_ids AS
-WITH company_threads AS (
-    SELECT DISTINCT posts.platform, posts.thread_id
+WITH company_changes AS (
+    SELECT posts.platform, posts.post_id, posts.thread_id
     FROM posts
     SEMI JOIN delta
         ON posts.platform = delta.platform AND posts.post_id = delta.post_id AND delta.has_changed
@@ -10,6 +10,11 @@ WITH company_threads AS (
         ON
             posts.platform = company_authors.platform
             AND posts.author_id = company_authors.author_id
+    UNION
+    SELECT posts.platform, posts.post_id, posts.thread_id
+    FROM posts
+    SEMI JOIN renamed
+        ON posts.platform = renamed.platform AND posts.author_id = renamed.author_id
 ),
 
 moved AS (
@@ -25,7 +30,14 @@ SELECT row_id FROM moved
 UNION
 SELECT posts.rowid
 FROM posts
-SEMI JOIN company_threads
+SEMI JOIN company_changes
     ON
-        posts.platform = company_threads.platform
-        AND posts.thread_id = company_threads.thread_id;
+        posts.platform = company_changes.platform
+        AND posts.thread_id = company_changes.thread_id
+UNION
+SELECT posts.rowid
+FROM posts
+SEMI JOIN company_changes
+    ON
+        posts.platform = company_changes.platform
+        AND posts.parent_id = company_changes.post_id;

@@ -10,6 +10,7 @@ SELECT
     main.case_no AS main_case,
     side.case_no AS side_case,
     main.head_at AS main_at,
+    count(*) OVER (PARTITION BY nodes.brand, nodes.platform, nodes.thread_id) AS thread_size,
     -- Whether the post itself lies in the main case.
     coalesce((nodes.created_at, nodes.post_id) >= (main.head_at, main.head_id), false) AS is_in_main
 FROM nodes

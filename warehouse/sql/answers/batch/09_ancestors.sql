@@ -1,6 +1,6 @@
 -- For each post the nearest post above it whose author has a case: main_node with a main case,
--- side_node with a side case only. The walk ends at the first main case, at the top, or after 500
--- steps, so that links in a circle end too.
+-- side_node with a side case only. The walk ends at the first main case, at the top, or after as
+-- many steps as the thread has posts, at most 500, so that links in a circle end too.
 -- grain: one row per node that has a parent
 CREATE OR REPLACE TEMP TABLE ancestors AS
 WITH RECURSIVE walk AS (
@@ -23,7 +23,7 @@ WITH RECURSIVE walk AS (
         owners.main_case IS NULL
         AND owners.parent_node IS NOT NULL
         AND owners.parent_node <> walk.node
-        AND walk.depth < 500
+        AND walk.depth < least(owners.thread_size, 500)
 )
 
 SELECT
