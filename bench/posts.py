@@ -94,6 +94,17 @@ _REPLIES = {
     ("en", "ask"): "Which address is this about?",
     ("en", "community"): "It helped me to unplug the meter for {n} minutes and to register again.",
 }
+_LATER = {
+    ("de", "again"): [
+        "{thing} geht immer noch nicht, und jetzt?",
+        "Das war vor {n} Tagen. Und nun?",
+    ],
+    ("en", "again"): ["{thing} is still broken, what now?", "That was {n} days ago. And now?"],
+    ("de", "thanks"): ["Danke, das hat geholfen!", "Hat geklappt, {n} Minuten. Vielen Dank!"],
+    ("en", "thanks"): ["Thanks, that helped!", "It worked, {n} minutes. Many thanks!"],
+    ("de", "part"): ["Zur Erklärung von {thing}, Teil um Teil: Schritt {n} ist der wichtigste."],
+    ("en", "part"): ["About {thing}, part by part: step {n} is what matters."],
+}
 _KINDS = (("complaint", 45), ("question", 25), ("praise", 10), ("chatter", 20))
 _ANSWERS = (
     ("none", 60),
@@ -166,3 +177,15 @@ def _post(
         "lang": lang,
         "like_count": len(text) % 7,
     }
+
+
+def _phrases() -> dict[tuple[str, str], list[str]]:
+    """Everything the posts are put together from, by language and kind."""
+    said = _TEXTS | {key: [text] for key, text in _REPLIES.items()} | _LATER
+    for lang in ("de", "en"):
+        said |= {(lang, "opening"): _OPENINGS[lang], (lang, "thing"): _THINGS[lang]}
+        said[lang, "repost"] = said[lang, "chatter"]
+    return said
+
+
+PHRASES = _phrases()
