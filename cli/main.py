@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from cli import (
+    alerts,
     backfill,
     check,
     correct,
@@ -75,6 +76,7 @@ GROUPS: dict[str, tuple[tuple[str, Callable[..., None]], ...]] = {
         ("queries", query.queries),
         ("correct", correct.correct),
         ("digest", digests.digest),
+        ("alerts", alerts.alerts),
         ("serve", serve.serve),
     ),
     "Keeping books": (

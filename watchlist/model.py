@@ -21,6 +21,7 @@ from pydantic import (
     model_validator,
 )
 
+from watchlist.alerts import AlertSettings
 from watchlist.fields import (
     AccountName,
     BrandId,
@@ -202,6 +203,8 @@ class Brand(Strict):
     """Open time after which a mention without an answer is overdue."""
     digest: DigestSettings
     """The morning mail; see below."""
+    alerts: AlertSettings = AlertSettings()
+    """What cannot wait until then; see below."""
     retention: Annotated[
         Duration, lasting(timedelta(days=1), timedelta(days=36500), '"1d" to "36500d"')
     ] = timedelta(days=365)
