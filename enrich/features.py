@@ -46,13 +46,18 @@ class Bags:
         return len(self.starts) - 1
 
 
-def bags(texts: Sequence[str]) -> Bags:
+def bags(texts: Sequence[str], hidden: Sequence[str] | None = None) -> Bags:
     """The bags of some texts.
+
+    Args:
+        texts: Any texts.
+        hidden: What `enrich.text.hide` makes of their beginnings, if at hand.
 
     >>> len(bags(["Wo bleibt mein Paket?", ""]))
     2
     """
-    joined = "\n".join(f" {reading(text)}" for text in texts) + "\n"
+    read = map(reading, texts, hidden) if hidden else map(reading, texts)
+    joined = "\n".join(f" {one}" for one in read) + "\n"
     codes = np.frombuffer(joined.encode("utf-32-le"), dtype="<u4").astype(np.uint64)
     ends = codes == _NEWLINE
     owner = np.cumsum(ends) - ends

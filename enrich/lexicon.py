@@ -36,8 +36,26 @@ def any_of(terms: Iterable[str]) -> re.Pattern[str]:
     return re.compile("|".join(term_pattern(term) for term in terms) or r"(?!)", re.IGNORECASE)
 
 
+START = 4
+"""Letters of a word that `beginnings` keeps."""
+
+_BEGIN = re.compile(rf"(\w{{1,{START}}})\w*")
+
+
+def beginnings(lower: str) -> frozenset[str]:
+    """The first letters of each word of a text in lower case.
+
+    >>> sorted(beginnings("wo ist die hotline"))
+    ['die', 'hotl', 'ist', 'wo']
+    """
+    return frozenset(_BEGIN.findall(lower))
+
+
 class Terms:
     """Finds terms fast: tries a pattern only where its longest word stands in the text.
+
+    Which words may stand there is told by their first letters (`beginnings`), for all terms in one
+    go; only terms whose longest word may begin within a word are looked for one by one.
 
     >>> terms = Terms(["hat … geklappt", "hotline*"])
     >>> [match.group() for match in terms.find("Hat jetzt geklappt!")]
@@ -50,9 +68,42 @@ class Terms:
             anchor = max(re.split(r"[\s*…]+", term.lower()), key=len)
             anchored.setdefault(anchor, []).append(term)
         self.patterns = [(anchor, any_of(group)) for anchor, group in anchored.items()]
+        self.by_start: dict[str, list[int]] = {}
+        self.anywhere: list[int] = []
+        for at, (anchor, group) in enumerate(anchored.items()):
+            start = _start(anchor, group)
+            (self.by_start.setdefault(start, []) if start else self.anywhere).append(at)
+        self.starts = frozenset(self.by_start)
 
-    def find(self, text: str, lower: str | None = None) -> list[re.Match[str]]:
-        """All matches, anchor by anchor; `lower` is the text in lower case, if at hand."""
+    def find(
+        self, text: str, lower: str | None = None, begins: frozenset[str] | None = None
+    ) -> list[re.Match[str]]:
+        """All matches, anchor by anchor.
+
+        Args:
+            text: Where to look.
+            lower: The text in lower case, if at hand.
+            begins: Its `beginnings`, if at hand.
+        """
         lower = text.lower() if lower is None else lower
-        hits = [pattern for anchor, pattern in self.patterns if anchor in lower]
-        return [match for pattern in hits for match in pattern.finditer(text)]
+        begins = beginnings(lower) if begins is None else begins
+        if self.starts.isdisjoint(begins):
+            near = self.anywhere
+        else:
+            near = [at for start in self.starts & begins for at in self.by_start[start]]
+            near = sorted(near + self.anywhere)
+        hits = [at for at in near if self.patterns[at][0] in lower]
+        return [match for at in hits for match in self.patterns[at][1].finditer(text)]
+
+
+def _start(anchor: str, terms: Iterable[str]) -> str | None:
+    """What a word that holds the anchor must begin with; None if it cannot be told."""
+    found = re.match(rf"\w{{1,{START}}}", anchor)
+    if not found:
+        return None
+    for term in terms:
+        before, behind = term.lower().split(anchor, 1)
+        open_end = behind.startswith("*") and found.end() == len(anchor) < START
+        if before.endswith("*") or open_end:
+            return None
+    return found.group()

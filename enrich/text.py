@@ -12,11 +12,13 @@ LONGEST = 2_000
 """Characters of a post that the models read; rules and lexicons read all of it."""
 
 _LINK = re.compile(r"https?://\S+|www\.\S+|pic\.twitter\.com/\S+", re.IGNORECASE)
+_LINK_SIGNS = ("://", "www.", "WWW.", "Www.", "pic.t")
+_MAIL_SIGN = re.compile(r"[\w.+-]@[\w-]")
 _MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]{2,63}")
 _HANDLE = re.compile(r"(?<![\w@])@\w+")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _STRETCHED = re.compile(r"(.)\1{2,}", re.DOTALL)
-_DIGIT = re.compile(r"\d")
+_ZEROS = str.maketrans("123456789", "000000000")
 _REPOST = re.compile(r"^(?:rt\s+@\w+:?\s*)+", re.IGNORECASE)
 _LEVELLED = str.maketrans(
     {
@@ -77,9 +79,13 @@ def hide(text: str) -> str:
     >>> hide("@kunde42 schreib an a.b@example.com oder https://example.com/x")
     '@user schreib an mail oder http'
     """
-    if "://" in text or "." in text:
+    if any(sign in text for sign in _LINK_SIGNS):
         text = _LINK.sub("http", text)
-    return _HANDLE.sub("@user", _MAIL.sub("mail", text)) if "@" in text else text
+    if "@" not in text:
+        return text
+    if _MAIL_SIGN.search(text):
+        text = _MAIL.sub("mail", text)
+    return _HANDLE.sub("@user", text)
 
 
 def traits(text: str) -> str:
@@ -93,13 +99,16 @@ def traits(text: str) -> str:
     )
 
 
-def reading(text: str) -> str:
-    """The text as the models see it: hidden, lower case, single spaces, digits as 0, traits."""
-    text = usable(text[:LONGEST])
+def reading(text: str, hidden: str | None = None) -> str:
+    """The text as the models see it: hidden, lower case, single spaces, digits as 0, traits.
+
+    Args:
+        text: Any text.
+        hidden: What `hide` makes of its first `LONGEST` characters, if at hand.
+    """
+    text = usable(hide(text[:LONGEST]) if hidden is None else hidden)
     if not text.isascii():
-        text = text.translate(_LEVELLED)
-    text = hide(text)
+        text = unicodedata.normalize("NFKC", text.translate(_LEVELLED))
     marks = traits(text)
-    body = unicodedata.normalize("NFKC", _REPOST.sub("", text)).lower()
-    body = _DIGIT.sub("0", _STRETCHED.sub(r"\1\1\1", body))
-    return " ".join(body.split()) + " " + marks
+    body = _REPOST.sub("", text).lower().translate(_ZEROS)
+    return " ".join(_STRETCHED.sub(r"\1\1\1", body).split()) + " " + marks

@@ -4,6 +4,7 @@ import hashlib
 import json
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -42,8 +43,9 @@ def logits(model: str, bags: Bags) -> dict[str, Floats]:
 
     All heads read their weights in one go: fetching them from memory is what takes the time.
     """
-    table = _table(model)
-    sums = np.add.reduceat(table[bags.buckets] * bags.weights[:, None], bags.starts[:-1], axis=0)
+    rows = _table(model).take(bags.buckets, axis=0)
+    starts, weights = bags.starts.tolist(), bags.weights
+    sums = np.stack([weights[a:b] @ rows[a:b] for a, b in pairwise(starts)])
     found, at = {}, 0
     for name, head in heads(model).items():
         columns = sums[:, at : at + len(head.labels)]

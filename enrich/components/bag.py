@@ -16,7 +16,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from enrich.features import bags
-from enrich.tokens import raw
+from enrich.tokens import hidden, keep, raw
 from enrich.weights import heads, logits
 
 Doc.set_extension("logits", default=None)
@@ -36,9 +36,10 @@ class Bag:
     def pipe(self, stream: Iterable[Doc], batch_size: int = 256) -> Iterator[Doc]:
         """Many texts at once."""
         for docs in batches(stream, batch_size):
-            found = logits(self.model, bags([raw(doc) for doc in docs]))
+            texts = [raw(doc) for doc in docs]
+            found = logits(self.model, bags(texts, [hidden(doc) for doc in docs]))
             for at, doc in enumerate(docs):
-                doc._.logits = {name: rows[at] for name, rows in found.items()}
+                keep(doc, "logits", {name: rows[at] for name, rows in found.items()})
             yield from docs
 
 

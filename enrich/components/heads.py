@@ -6,6 +6,7 @@ import numpy as np
 from spacy.tokens import Doc
 
 from enrich.components.bag import batches
+from enrich.tokens import keep, kept
 from enrich.weights import Floats, heads
 
 
@@ -30,9 +31,9 @@ class HeadComponent:
     def pipe(self, stream: Iterable[Doc], batch_size: int = 256) -> Iterator[Doc]:
         """Many texts at once."""
         for docs in batches(stream, batch_size):
-            rows = self.activation(np.stack([doc._.logits[self.head] for doc in docs])).tolist()
-            for doc, row in zip(docs, rows, strict=True):
-                doc._.set(self.head, dict(zip(self.labels, row, strict=True)))
+            logits = np.stack([kept(doc, "logits")[self.head] for doc in docs])
+            for doc, row in zip(docs, self.activation(logits).tolist(), strict=True):
+                keep(doc, self.head, dict(zip(self.labels, row, strict=True)))
             yield from docs
 
 

@@ -17,7 +17,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from enrich.lexicon import Terms, any_of, lexicon
-from enrich.tokens import raw
+from enrich.tokens import begins, keep, kept, lower, raw
 
 #: Up to this many characters in front of a phrase a negation turns it off.
 _BEFORE = 16
@@ -32,10 +32,11 @@ class _Phrases:
     at_least: Mapping[str, float]
     at_most: Mapping[str, float]
 
-    def are_in(self, text: str, lower: str) -> bool:
+    def are_in(self, doc: Doc) -> bool:
+        text = raw(doc)
         return any(
             not _NEGATIONS.search(text[max(0, found.start() - _BEFORE) : found.start()])
-            for found in self.terms.find(text, lower)
+            for found in self.terms.find(text, lower(doc), begins(doc))
         )
 
 
@@ -50,14 +51,12 @@ class Phrases:
 
     def __call__(self, doc: Doc) -> Doc:
         """Changes `doc._.intents` where a phrase is found."""
-        text = raw(doc)
-        lower = text.lower()
-        scores = dict(doc._.intents)
+        scores = dict(kept(doc, "intents"))
         for each in self.phrases:
-            if each.are_in(text, lower):
+            if each.are_in(doc):
                 scores |= {tag: max(scores[tag], bound) for tag, bound in each.at_least.items()}
                 scores |= {tag: min(scores[tag], bound) for tag, bound in each.at_most.items()}
-        doc._.intents = scores
+        keep(doc, "intents", scores)
         return doc
 
 

@@ -13,7 +13,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from enrich.lexicon import Terms, any_of, lexicon
-from enrich.tokens import raw
+from enrich.tokens import begins, keep, lower, raw
 
 Doc.set_extension("settled", default=False)
 
@@ -33,7 +33,8 @@ class Settled:
     def __call__(self, doc: Doc) -> Doc:
         """Sets `doc._.settled`."""
         text = raw(doc)
-        doc._.settled = any(self.holds(text, match) for match in self.terms.find(text))
+        found = self.terms.find(text, lower(doc), begins(doc))
+        keep(doc, "settled", any(self.holds(text, match) for match in found))
         return doc
 
     def holds(self, text: str, match: re.Match[str]) -> bool:

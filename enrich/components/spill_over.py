@@ -14,7 +14,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from enrich.lexicon import Terms, lexicon
-from enrich.tokens import raw
+from enrich.tokens import begins, keep, lower, raw
 
 Doc.set_extension("spill_over", default=())
 
@@ -31,20 +31,16 @@ class SpillOver:
 
     def __call__(self, doc: Doc) -> Doc:
         """Sets `doc._.spill_over`, in the lexicon's order."""
-        text = raw(doc)
-        lower = text.lower()
-        named = {
-            label: found for label, terms in self.ways.items() if (found := terms.find(text, lower))
-        }
-        failures = (
-            sorted(match.start() for match in self.failures.find(text, lower)) if named else []
-        )
-        doc._.spill_over = [
+        seen = raw(doc), lower(doc), begins(doc)
+        named = {label: found for label, terms in self.ways.items() if (found := terms.find(*seen))}
+        failures = sorted(match.start() for match in self.failures.find(*seen)) if named else []
+        over = [
             label
             for label in self.ways
-            if self.phrases[label].find(text, lower)
+            if self.phrases[label].find(*seen)
             or any(self.close(way, failures) for way in named.get(label, ()))
         ]
+        keep(doc, "spill_over", over)
         return doc
 
     def close(self, way: re.Match[str], failures: list[int]) -> bool:
