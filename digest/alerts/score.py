@@ -13,8 +13,10 @@ from digest.alerts.model import Posts, Pulse, Verdict
 NARROW = timedelta(hours=1)
 WIDE = timedelta(hours=3)
 
-#: An account that posted more often than this within the window does not count as a person.
+#: An account that posted more often than this in four hours does not count as a person, …
 MOST_POSTS = 5
+#: … and people who post more often than this on average count for fewer.
+POSTS_EACH = 2.0
 #: Fewer people than this are no wave, however quiet it usually is.
 FEWEST_PEOPLE = 5
 #: A wave is at least so many times the usual number.
@@ -28,26 +30,28 @@ _VOLUME, _SHARE, _BACKLOG, _REACH = 60.0, 20.0, 10.0, 10.0
 
 def measure(said: Posts, since: datetime, until: datetime) -> Pulse:
     """Count what was said in [since, until); `said` is in order of time."""
-    inside = said[
-        bisect_left(said, since, key=lambda post: post.at) : bisect_left(
-            said, until, key=lambda post: post.at
-        )
-    ]
-    posts = Counter(post.who for post in inside if post.counts)
-    loud = {who for who, count in posts.items() if count > MOST_POSTS}
+    lately = _between(said, min(since, until - WIDE - NARROW), until)
+    often = Counter(post.who for post in lately if post.counts)
+    loud = {who for who, count in often.items() if count > MOST_POSTS}
+    inside = _between(lately, since, until)
     kept = [post for post in inside if post.who not in loud] if loud else inside
     counting = [post for post in kept if post.counts]
     reach = {post.who: post.reach for post in counting}
     return Pulse(
         since=since,
         until=until,
-        people=len(posts) - len(loud),
+        people=len(reach),
         posts=len(counting),
         mentions=len(kept),
         open_posts=sum(post.is_open for post in counting),
         reach=sum(reach.values()),
         loud=len(loud),
     )
+
+
+def _between(said: Posts, since: datetime, until: datetime) -> Posts:
+    first = bisect_left(said, since, key=lambda post: post.at)
+    return said[first : bisect_left(said, until, key=lambda post: post.at)]
 
 
 def judge(profile: Profile, pulse: Pulse) -> Verdict:
@@ -58,15 +62,23 @@ def judge(profile: Profile, pulse: Pulse) -> Verdict:
     one takes points: a campaign brings praise, and some complaints with it.
     """
     expected = profile.expected(pulse.since, pulse.until)
-    surprise = improbability(pulse.people, expected, profile.spread)
+    people = _counting(pulse)
+    surprise = improbability(people, expected, profile.spread)
     points = min(_VOLUME, _POINTS_PER_ZERO * surprise)
     if pulse.people:
         points += _share_points(pulse, profile.share)
         points += _BACKLOG * pulse.open_posts / pulse.posts
         points += min(_REACH, max(0.0, 5.0 * (math.log10(1 + pulse.reach) - 4.0)))
-    if pulse.people < max(FEWEST_PEOPLE, TIMES_USUAL * expected):
+    if people < max(FEWEST_PEOPLE, TIMES_USUAL * expected):
         points = min(points, SMALL)
     return Verdict(pulse, expected, surprise, round(min(max(points, 0.0), 100.0)))
+
+
+def _counting(pulse: Pulse) -> int:
+    """People, fewer of them where a handful of accounts makes most of the noise."""
+    if pulse.posts <= POSTS_EACH * pulse.people:
+        return pulse.people
+    return int(POSTS_EACH * pulse.people**2 / pulse.posts)
 
 
 def _share_points(pulse: Pulse, usual: float) -> float:
