@@ -41,8 +41,12 @@ class Rule:
         return not self.signs or any(sign.search(lower) for sign in self.signs)
 
 
-def find(text: str) -> list[Found]:
+def find(text: str, lower: str | None = None) -> list[Found]:
     """What is private in a text, from left to right, without overlaps.
+
+    Args:
+        text: Any text.
+        lower: The same in lower case, if at hand.
 
     >>> [found.kind for found in find("Ruft mich an: 0170 1234567")]
     ['phone']
@@ -51,7 +55,7 @@ def find(text: str) -> list[Found]:
     digits = len(_DIGIT.findall(text))
     if not digits and not _MAIL_SIGN.search(text):
         return found
-    lower = text.lower()
+    lower = text.lower() if lower is None else lower
     for rule in _rules():
         if not rule.may_hold(lower, digits):
             continue

@@ -11,6 +11,7 @@ Function words decide the plain cases, the library lingua the others; the platfo
 """
 
 import re
+from collections import Counter
 from functools import cache
 
 from lingua import Language as Tongue
@@ -19,20 +20,23 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from enrich.lexicon import lexicon
-from enrich.text import LONGEST, hide
-from enrich.tokens import raw
+from enrich.tokens import hidden, keep, kept
 
 Doc.set_extension("lang_code", default=None)
 Doc.set_extension("lang_hint", default=None)
 
-EXPECTED = 2.5
+TOLD = ("de", "en")
+"""The languages that tags tell apart."""
+
+EXPECTED = 6.0
 """How many times likelier German and English are than the others."""
 
 SHORT = 12
 """Letters below which an unsure guess is none."""
 
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
-_NOT_WORDS = re.compile(r"@user|#\w+|\bhttp\b|\bmail\b|^(?:rt\s)+", re.IGNORECASE)
+_HASHTAG = re.compile(r"#\w+")
+_MARKS = frozenset(("user", "http", "mail", "rt"))  # what `hide` leaves, and a repost's mark
 
 
 class LanguageComponent:
@@ -46,44 +50,58 @@ class LanguageComponent:
     def __init__(self, candidates: list[str], prior: float) -> None:
         self.candidates = tuple(candidates)
         self.prior = prior
+        entries = lexicon("languages")["language"]
         self.words = {
-            entry["label"]: frozenset(entry["terms"]) for entry in lexicon("languages")["language"]
+            word: tuple(e["label"] for e in entries if word in e["terms"])
+            for e in entries
+            for word in e["terms"]
         }
 
     def __call__(self, doc: Doc) -> Doc:
         """Sets `doc._.lang_code`."""
-        text = _NOT_WORDS.sub(" ", hide(raw(doc)[:LONGEST]).replace("’", "'"))
-        words = _WORD.findall(text.lower())
-        hint = known(doc._.lang_hint)
-        doc._.lang_code = self.by_words(words) or self.by_letters(" ".join(words), hint)
+        text = hidden(doc).lower().replace("’", "'")
+        if "#" in text:
+            text = _HASHTAG.sub(" ", text)
+        words = [word for word in _WORD.findall(text) if word not in _MARKS]
+        hint = known(kept(doc, "lang_hint"))
+        hits = self.hits(words)
+        code = self.by_words(words, hits) or self.by_letters(" ".join(words), hint, hits)
+        keep(doc, "lang_code", code)
         return doc
 
-    def by_words(self, words: list[str]) -> str | None:
-        """The language whose function words the text plainly has, or None."""
-        hits = sorted(
-            ((sum(word in terms for word in words), label) for label, terms in self.words.items())
-        )
-        (second, _), (first, label) = hits[-2], hits[-1]
-        enough = 1 if len(words) <= 4 else 2
-        return (
-            label if first >= enough and first >= 3 * second and 6 * first >= len(words) else None
-        )
+    def hits(self, words: list[str]) -> Counter[str]:
+        """How many of the words are frequent small words of each language."""
+        found: Counter[str] = Counter()
+        for word in words:
+            for label in self.words.get(word, ()):
+                found[label] += 1
+        return found
 
-    def by_letters(self, text: str, hint: str | None) -> str | None:
-        """The language that lingua finds likeliest, the hint counted in."""
+    def by_words(self, words: list[str], hits: Counter[str]) -> str | None:
+        """The language whose frequent words the text plainly has, or None."""
+        if not hits:
+            return None
+        (label, first), (_, second) = (*hits.most_common(2), ("", 0))[:2]
+        enough = 1 if len(words) <= 4 else 2
+        ahead = first >= 3 * second or (first >= 2 * second and first - second >= 3)
+        return label if first >= enough and ahead and 6 * first >= len(words) else None
+
+    def by_letters(self, text: str, hint: str | None, hits: Counter[str]) -> str | None:
+        """The language that lingua finds likeliest, the hint and the words counted in."""
         if len(text) < 3:
             return hint
         values = detector(self.candidates).compute_language_confidence_values(text)
         scores = {v.language.iso_code_639_1.name.lower(): v.value for v in values if v.value > 0}
-        if not scores or (len(text) < SHORT and hint is None and max(scores.values()) < 0.5):
+        if not scores or (hint and hint not in scores and max(scores.values()) < 0.9):
             return hint
-        if hint and hint not in scores and max(scores.values()) < 0.9:
-            return hint
-        return max(scores, key=lambda code: scores[code] * self.before(code, hint))
+        best = max(scores, key=lambda code: scores[code] * self.before(code, hint, hits))
+        unsure = len(text) < SHORT and hint is None and max(scores.values()) < 0.5
+        return None if unsure and best not in TOLD else best
 
-    def before(self, code: str, hint: str | None) -> float:
-        """How likely a language is before the text is read; German and English are expected."""
-        return (self.prior if code == hint else 1.0) * (EXPECTED if code in self.words else 1.0)
+    def before(self, code: str, hint: str | None, hits: Counter[str]) -> float:
+        """How likely a language is apart from its letters; German and English are expected."""
+        expected = (self.prior if code == hint else 1.0) * (EXPECTED if code in TOLD else 1.0)
+        return expected * float((1 + hits[code]) ** 2)
 
 
 @Language.factory(
@@ -99,6 +117,11 @@ class LanguageComponent:
             "pl",
             "tr",
             "sv",
+            "da",
+            "fi",
+            "cs",
+            "hu",
+            "ro",
             "pt",
             "ru",
             "uk",

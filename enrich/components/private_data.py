@@ -11,7 +11,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from enrich.private import find
-from enrich.tokens import raw
+from enrich.tokens import keep, lower, raw
 
 Doc.set_extension("private_data", default=())
 
@@ -19,5 +19,6 @@ Doc.set_extension("private_data", default=())
 @Language.component("horch_private_data")
 def private_data(doc: Doc) -> Doc:
     """Sets `doc._.private_data`: each kind once, in order of appearance."""
-    doc._.private_data = list(dict.fromkeys(found.kind for found in find(raw(doc))))
+    found = find(raw(doc), lower(doc))
+    keep(doc, "private_data", list(dict.fromkeys(one.kind for one in found)))
     return doc
