@@ -22,9 +22,12 @@ class Frontier:
 
     def advance(self, times: Sequence[datetime]) -> datetime | None:
         """Take in the times of one page's posts; returns the page's `read_from`."""
-        if times:
-            if self.oldest is not None and max(times) > self.oldest:
+        newest_yet = self.oldest
+        for moment in times:
+            if newest_yet is not None and moment > newest_yet + _SECOND:
                 self.is_ordered = False
+            newest_yet = moment
+        if times:
             self.oldest = min(times) if self.oldest is None else min(*times, self.oldest)
         return self.read_from
 

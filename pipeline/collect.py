@@ -68,7 +68,7 @@ def backfill(
     Raises:
         Busy, LandingNotWritten, WarehouseBusy: as `collect`.
     """
-    missing = partial(warehouse.plan_backfill, window=window)
+    missing = partial(warehouse.plan_backfill, window=window, now=now)
     with _only_one(home, platform_name):
         round_ = _Round(home, registry.get(platform_name), now)
         round_.read(connection, _brands(home, platform_name, brand_id), [missing])

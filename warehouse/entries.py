@@ -8,7 +8,7 @@ from typing import Any
 import duckdb
 
 from collectors.model import Landing
-from warehouse.ledger import settled
+from warehouse.ledger import missed, settled
 from warehouse.staging import RowWriter
 from warehouse.statements import run_sql
 
@@ -26,7 +26,7 @@ class LedgerStage:
     def add(self, landing: Landing, **file: object) -> None:
         """Take one trailer, with what is known of its file: path, sha256, counts."""
         self._size += 1
-        self._rows.add({"seq": self._size, **file, **_row(landing)})
+        self._rows.add({"seq": self._size, **file, **_row(landing, self._now)})
 
     def flush(self) -> None:
         """Write everything into the ledger."""
@@ -34,8 +34,8 @@ class LedgerStage:
         run_sql(self._con, "load/enter", now=self._now)
 
 
-def _row(landing: Landing) -> dict[str, Any]:
-    covered = settled(landing)
+def _row(landing: Landing, now: datetime) -> dict[str, Any]:
+    covered = settled(landing, now)
     return {
         "platform": landing.platform,
         "brand": landing.brand,
@@ -55,7 +55,7 @@ def _row(landing: Landing) -> dict[str, Any]:
                 "detail": gap.detail,
                 "is_final": gap.is_final,
             }
-            for gap in landing.gaps
+            for gap in missed(landing, now)
         ],
         "root_ids": landing.root_ids,
         # A conversation counts as read up to the end of what was, if nothing broke it off.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -17,6 +17,8 @@ from warehouse.statements import run_sql
 
 #: A platform shows a post in its searches and listings at most so long after its publication.
 SETTLING = timedelta(minutes=10)
+#: Two clocks may differ by so much without one of them being wrong.
+CLOCKS_DIFFER = timedelta(minutes=2)
 
 #: Brand, platform, topic.
 Key: TypeAlias = tuple[str, str, str]
@@ -35,9 +37,8 @@ class Ledger:
         con: duckdb.DuckDBPyConnection,
         brand: str | None = None,
         platform: str | None = None,
-        pending: Sequence[Path] = (),
     ) -> Ledger:
-        """Read the books of one brand or platform, or of all; files in `pending` count as read."""
+        """Read the books of one brand or platform, or of all."""
         ledger = cls(defaultdict(list), defaultdict(list))
         where = {"brand": brand, "platform": platform}
         for who, where_, topic, start, end in run_sql(con, "coverage/covered", **where).fetchall():
@@ -46,34 +47,44 @@ class Ledger:
             con, "coverage/gaps", **where
         ).fetchall():
             ledger.gaps[who, where_, topic].append(Gap(Window(start, end), *why))
-        for landing in trailers(pending, brand, platform):
-            ledger.add(landing)
         return ledger
 
-    def add(self, landing: Landing) -> None:
+    def add(self, landing: Landing, now: datetime) -> None:
         """Enter a landing file that is not loaded yet."""
         if landing.kind in ("search", "own"):
             for topic in landing.topics:
                 key = (landing.brand, landing.platform, topic)
-                self.covered[key] += settled(landing)
-                self.gaps[key] += landing.gaps
+                self.covered[key] += settled(landing, now)
+                self.gaps[key] += missed(landing, now)
 
     def lost(self, key: Key) -> list[Window]:
         """Return what a platform will never give."""
         return [gap.window for gap in self.gaps[key] if gap.is_final]
 
 
-def settled(landing: Landing) -> tuple[Window, ...]:
+def settled(landing: Landing, now: datetime) -> tuple[Window, ...]:
     """Return what counts as read of a landing file: not the minutes just before its reading.
 
-    They have been read, but platforms index some posts late, so they are read once more.
+    They have been read, but platforms index some posts late, so they are read once more. And
+    nothing at all where the clock ran ahead at the time: its windows lie nobody knows where.
     """
+    if _is_ahead(landing, now):
+        return ()
     until = landing.retrieved_at.replace(microsecond=0) - SETTLING
     return tuple(
         Window(window.start, min(window.end, until))
         for window in landing.covered
         if window.start < until
     )
+
+
+def missed(landing: Landing, now: datetime) -> tuple[Gap, ...]:
+    """Return the gaps of a landing file; what a wrong clock took for too old may not be."""
+    return () if _is_ahead(landing, now) else landing.gaps
+
+
+def _is_ahead(landing: Landing, now: datetime) -> bool:
+    return landing.retrieved_at > now + CLOCKS_DIFFER
 
 
 def pending_landings(con: duckdb.DuckDBPyConnection, landing_dir: Path) -> list[Path]:

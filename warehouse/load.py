@@ -22,6 +22,7 @@ from collectors.model import Post, Unusable
 from collectors.reading import raw
 from warehouse.db import transaction
 from warehouse.entries import LedgerStage
+from warehouse.heal import heal_ahead
 from warehouse.merge import merge_staged
 from warehouse.records import time_problem
 from warehouse.staging import PostStage, RejectStage
@@ -65,6 +66,7 @@ def load_landing(
     planned again, since nothing of them was covered.
     """
     result = LoadResult()
+    heal_ahead(con, now)
     loaded = {row[0] for row in run_sql(con, "load/loaded_landings").fetchall()}
     fresh = deque(path for path in paths if _relative(path, landing_dir) not in loaded)
     while fresh:

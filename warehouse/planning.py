@@ -27,6 +27,9 @@ LOOKBACK = timedelta(days=7) - timedelta(hours=1)
 #: Stored posts are looked up again when the platform has not shown them for so long: with runs
 #: every hour or oftener, a deletion is noticed within a day.
 RECHECK_AFTER = timedelta(hours=22)
+#: Conversations that one run looks at for a brand. Ten thousand complaints within a minute must
+#: neither use up the platform's limit nor keep the next run waiting; who was left out comes first.
+THREADS_AT_ONCE = 1000
 _SHORTEST_HOLE = timedelta(seconds=1)
 
 
@@ -57,6 +60,20 @@ def next_windows(
     ]
 
 
+def _ledger(
+    con: duckdb.DuckDBPyConnection,
+    pending: Sequence[Path],
+    platform: Platform,
+    brand: Brand,
+    now: datetime,
+) -> Ledger:
+    """Read a brand's books; files that wait to be loaded count as read."""
+    ledger = Ledger.read(con, brand.id, platform.NAME)
+    for landing in trailers(pending, brand.id, platform.NAME):
+        ledger.add(landing, now)
+    return ledger
+
+
 def plan_jobs(
     con: duckdb.DuckDBPyConnection,
     pending: Sequence[Path],
@@ -71,7 +88,7 @@ def plan_jobs(
     first: when a budget or a limit ends a run, what is fresh has been read.
     """
     now = now.replace(microsecond=0)  # platforms know seconds: no hole may be shorter than one
-    ledger = Ledger.read(con, brand.id, platform.NAME, pending)
+    ledger = _ledger(con, pending, platform, brand, now)
     topics_of: dict[Window, list[Topic]] = defaultdict(list)
     for topic in platform.topics(brand):
         key = (brand.id, platform.NAME, topic.name)
@@ -111,9 +128,10 @@ def plan_backfill(
     platform: Platform,
     brand: Brand,
     window: Window,
+    now: datetime,
 ) -> list[Job]:
     """Plan to read what a brand's topics lack in one window, however long ago it is."""
-    ledger = Ledger.read(con, brand.id, platform.NAME, pending)
+    ledger = _ledger(con, pending, platform, brand, now)
     topics_of: dict[Window, list[Topic]] = defaultdict(list)
     for topic in platform.topics(brand):
         key = (brand.id, platform.NAME, topic.name)
@@ -164,12 +182,13 @@ def due_threads(
     now: datetime,
     lookback: timedelta = LOOKBACK,
     pending: Sequence[Path] = (),
+    most: int = THREADS_AT_ONCE,
 ) -> list[DueThread]:
     """Return the conversations of open mentions whose next look is due, least read first."""
     checked = {
         root: max(window.end for window in covered)
         for landing in trailers(pending, brand_id, platform_name)
-        if landing.kind == "thread" and (covered := settled(landing)) and not landing.error
+        if landing.kind == "thread" and (covered := settled(landing, now)) and not landing.error
         for root in landing.root_ids
     }
     rows = run_sql(
@@ -181,5 +200,6 @@ def due_threads(
         earliest=now - lookback,
         root_ids=list(checked),
         checked=list(checked.values()),
+        most=most,
     ).fetchall()
     return [DueThread(root, since) for root, since in rows]

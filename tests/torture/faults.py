@@ -35,7 +35,9 @@ class Saboteur:
         "dropped", "dropped after the answer", "empty object", "JSON list", "slow",
     )  # fmt: skip
     REFUSALS = ("401", "403", "402", "monthly cap")
-    DISTORTIONS = ("shuffled page", "repeated posts", "empty page", "endless tokens")
+    DISTORTIONS = (
+        "shuffled page", "shuffled pages", "repeated posts", "empty page", "endless tokens",
+    )  # fmt: skip
     ALL = FAULTS + REFUSALS + DISTORTIONS
 
     def __init__(self, rng: Random, clock: Clock) -> None:
@@ -97,7 +99,7 @@ class TortureX(XServer):
         self.saboteur = saboteur
         self.answer = self._answer
         self.usd_of_month: Counter[str] = Counter()
-        self.on_request: Callable[[], None] | None = None
+        self.shuffled: dict[str, Reply] = {}
 
     def take_fault(self, request: Request) -> Fault | None:
         return self.saboteur.fault("x-rate-limit-reset")
@@ -111,6 +113,8 @@ class TortureX(XServer):
 
     def _distorted(self, request: Request) -> Reply:
         token = request.query.get("next_token", "")
+        if token in self.shuffled:
+            return self.shuffled.pop(token)
         if token.startswith(_ENDLESS) and self.saboteur.rate:
             return _nothing(f"{_ENDLESS}{int(token.removeprefix(_ENDLESS)) + 1}")
         if token.startswith((_EMPTY, _ENDLESS)):
@@ -125,12 +129,30 @@ class TortureX(XServer):
             return _nothing(_EMPTY + request.query.get("next_token", ""))
         reply = self.app(request)
         data = reply.body.get("data") if isinstance(reply.body, dict) else None
+        if data and kind == "shuffled pages":
+            return self._shuffled(request, reply)
         if data and kind == "shuffled page":
             self.saboteur.rng.shuffle(data)
         if data and kind == "repeated posts":
             data += data[: self.saboteur.rng.randrange(1, 4)]
             reply.body["meta"]["result_count"] = len(data)
         return reply
+
+    def _shuffled(self, request: Request, reply: Reply) -> Reply:
+        """Answer a whole series of pages in no order at all."""
+        pages = [reply]
+        while token := pages[-1].body["meta"].get("next_token"):
+            pages.append(self.app(replace(request, query=request.query | {"next_token": token})))
+        items = [item for page in pages for item in page.body.get("data", ())]
+        self.saboteur.rng.shuffle(items)
+        for number, page in enumerate(pages):
+            size = len(page.body.get("data", ()))
+            page.body["data"], items = items[:size], items[size:]
+            if number:
+                token = f"aashuffled{len(self.shuffled)}x{self.saboteur.rng.randrange(10**9)}"
+                pages[number - 1].body["meta"]["next_token"] = token
+                self.shuffled[token] = page
+        return pages[0]
 
 
 class TortureReddit(RedditServer):

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import warehouse
 from collectors.model import Window
 from demo.model import Post
-from tests.torture.schedule import Schedule
+from tests.torture.schedule import Run, Schedule
 from tests.torture.world import BRAND
 
 #: What is read of the newest time does not count as read yet: platforms index late.
 FRESH = timedelta(minutes=15)
 MOMENT = timedelta(seconds=15)
+RECHECK_AFTER = timedelta(hours=22)
+FOR_EVER = datetime(2100, 1, 1, tzinfo=UTC)
 REACH = timedelta(days=7) - timedelta(hours=1, minutes=5)
 
 
@@ -55,6 +57,11 @@ class _Judge:
         self.schedule = schedule
         self.verdict = Verdict(wrong=list(schedule.findings))
         self.verdict.faults = schedule.saboteur.counts + schedule.faults
+        self.posts = {
+            (post.platform, post.record_id): post
+            for post in schedule.world.posts
+            if not post.edit_of
+        }
         self.clean = [run.at for run in schedule.runs if run.is_clean and run.has_succeeded]
         with warehouse.open_writer(schedule.folder / "var" / "warehouse.duckdb") as con:
             self.lines = [
@@ -72,6 +79,9 @@ class _Judge:
         if not self.clean:
             return
         self._judge_posts()
+        self._judge_imports()
+        for run in schedule.runs:
+            self._judge_rechecks(run)
         self._judge_threads()
         self._judge_coverage()
         self._judge_usage()
@@ -127,6 +137,42 @@ class _Judge:
             later = newest in (row["text"] or "")
             if not later:
                 self.verdict.wrong.append(f"{post.key} says {row['text']!r} instead of {newest!r}")
+
+    def _judge_imports(self) -> None:
+        """What was handed in is there once, if the run that took it in was not stopped."""
+        for key, at in self.schedule.imported.items():
+            run = next(run for run in self.schedule.runs if run.at == at)
+            is_taken = run.result is not None and not run.result["errors"]
+            if len(self.rows[key]) > 1:
+                self.verdict.duplicated.append(f"{key}, handed in, is there more than once")
+            elif is_taken and not self.rows[key]:
+                self.verdict.lost.append(f"{key}, handed in at {at}")
+
+    def _judge_rechecks(self, run: Run) -> None:
+        """After every good run: what was edited or deleted a day ago shows it."""
+        if run.is_limited or not run.has_succeeded or run.platforms != self.schedule.platforms:
+            return
+        assert run.result
+        then = run.at - RECHECK_AFTER
+        for platform, post_id, text in run.result["rows"]:
+            post = self.posts.get((platform, post_id))
+            handed_in = self.schedule.imported.get((platform, post_id), then)
+            if post is None or text is None or handed_in > then:
+                continue
+            if post.deleted_at and post.deleted_at <= then:
+                self.verdict.wrong.append(f"{post.key}, deleted {post.deleted_at}, at {run.at}")
+            elif not post.deleted_at and text not in self._texts(post, then):
+                self.verdict.wrong.append(f"{post.key} says {text!r} at {run.at}")
+
+    def _texts(self, post: Post, since: datetime) -> set[str]:
+        """Return what a post may say to somebody who has looked at it after a moment."""
+        world = self.schedule.world
+        edits = [(post.created_at, post.text), *post.edits]
+        edits += [(each.created_at, each.text) for each in world.versions(post, FOR_EVER)[1:]]
+        old = [text for at, text in edits if at <= since][-1:]
+        new = [text for at, text in edits if at > since]
+        title = f"{post.title}\n\n" if post.title else ""
+        return {title + text for text in old + new}
 
     def _judge_threads(self) -> None:
         """Replies that no search finds are read with the conversations of open mentions."""

@@ -26,7 +26,9 @@ MINUTES = timedelta(minutes=1)
 EVERYTHING = "prepare collect load tag"
 UNTAGGED = "collect load"
 ROUNDS = ("collect load tag", "collect load", "collect load")
-ACCIDENTS = ("disk full", "two runs at once", "clock wrong")
+ACCIDENTS = ("disk full", "two runs at once", "clock wrong", "clock ahead, unnoticed", "import")
+#: Longer than any late post is hidden.
+UNTIL_SHOWN = 10 * MINUTES
 
 
 #: Where there is such a folder: a kill loses nothing that was written, so disks need not be waited
@@ -79,12 +81,16 @@ class Workers:
 
 @dataclass
 class Run:
-    """What became of one run; without `result` it was killed."""
+    """What became of one run; without `result` it was killed.
+
+    `is_limited`: a budget may have kept it from looking at everything.
+    """
 
     at: datetime
     is_clean: bool
     platforms: tuple[str, ...]
     result: dict[str, Any] | None = None
+    is_limited: bool = False
 
     @property
     def has_succeeded(self) -> bool:
@@ -102,9 +108,11 @@ class Schedule:
     folder: Path
     workers: Workers
     is_big: bool = False
+    sabotage: str = ""
     runs: list[Run] = field(default_factory=list)
     faults: Counter[str] = field(default_factory=Counter)
     findings: list[str] = field(default_factory=list)
+    imported: dict[tuple[str, str], datetime] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.rng = Random(self.seed)  # noqa: S311
@@ -121,7 +129,8 @@ class Schedule:
         }
         self.world = worlds.make(self.rng, sizes)
         self.saboteur = Saboteur(Random(self.seed + 1), lambda: self.now)  # noqa: S311
-        self.x = TortureX(XApp(self.world, lambda: self.now), self.saboteur)
+        dialect = self.rng.choice(("old", "new"))
+        self.x = TortureX(XApp(self.world, lambda: self.now, dialect), self.saboteur)
         self.reddit = TortureReddit(
             RedditApp(self.world, lambda: self.now, limit=10**6), self.saboteur
         )
@@ -149,17 +158,46 @@ class Schedule:
         if self.rng.random() < 0.15:
             steps += " publish"
         how = self.rng.choice((None, None, None, "SIGKILL", "SIGKILL", *ACCIDENTS))
-        self._play(self._orders(steps, how), is_clean=False)
+        self._write_late_posts()
+        if how == "clock ahead, unnoticed":
+            self._run_ahead()
+        else:
+            self._play(self._orders(steps, how), is_clean=False)
         if how:
             self.faults[how] += 1
         if self.rng.random() < 0.3:
             self._damage_a_file()
         self._let_time_pass()
 
+    def _write_late_posts(self) -> None:
+        for maker in self.world.makers.values():
+            maker.late(self.now)
+            self.world.take(maker)
+
+    def _run_ahead(self) -> None:
+        """Our clock is hours ahead and no platform says what time it is; then it is set right."""
+        ahead = timedelta(hours=self.rng.choice((3, 30)))
+        servers = (self.x, self.reddit)
+        clocks = [server.clock for server in servers]
+        for server in servers:
+            server.clock = None
+        # X refuses windows that end in the future, so what it is asked for is cut off by a proxy.
+        wrong = self._order(self.rng.choice(("collect", "collect load", "collect load tag")))
+        wrong["now"] = (self.now + ahead).isoformat()
+        self._play([wrong], is_clean=False)
+        for server, clock in zip(servers, clocks, strict=True):
+            server.clock = clock
+        self.now += self.rng.choice((5, 60)) * MINUTES
+        self._play([self._order("load")], is_clean=False)
+
     def _orders(self, steps: str, how: str | None) -> list[dict[str, Any]]:
         """One run, or two at once, with what happens to it."""
         first = self._order(steps)
-        if how == "SIGKILL":
+        if how == "import":
+            first["steps"].insert(self.rng.randrange(2), self._import())
+            if self.rng.random() < 0.5:
+                first["kill_at"] = int(10 ** (self.rng.random() * 2.2 + 1.8))
+        elif how == "SIGKILL":
             first["kill_at"] = int(10 ** (self.rng.random() * 2.2 + 1.8))
         elif how == "disk full":
             first["most_bytes"] = int(10 ** (self.rng.random() * 3.7 + 2.5))
@@ -173,6 +211,28 @@ class Schedule:
                 second["kill_at"] = int(10 ** (self.rng.random() * 2 + 2))
             return [first, second]
         return [first]
+
+    def _import(self) -> str:
+        """Write a file of posts: some that the platforms have too, some that nobody has."""
+        shared = [
+            post
+            for name in self.platforms
+            for post in self.world.on(name, self.now)
+            if post.author and not post.edit_of and len(self.world.versions(post, self.now)) == 1
+        ]
+        records = [
+            worlds.record(post, self.now)
+            for post in self.rng.sample(shared, min(len(shared), self.rng.randrange(1, 8)))
+        ]
+        for number in range(3):
+            name = f"{len(self.imported)}-{number}"
+            mine = {"platform": "forum", "post_id": name, "author_id": "f1", "text": f"Hm {name}"}
+            records.append(mine | {"created_at": self.now.isoformat()})
+        path = self.folder / f"import-{len(self.imported)}.jsonl"
+        path.write_text("".join(json.dumps(record) + "\n" for record in records))
+        for record in records:
+            self.imported.setdefault((record["platform"], record["post_id"]), self.now)
+        return f"import:{path}"
 
     def _let_time_pass(self) -> None:
         last = self.runs[-1].result or {}
@@ -195,6 +255,7 @@ class Schedule:
             (25 * 60, UNTAGGED),
         ):
             self.now += pause * MINUTES
+            self._write_late_posts()
             self._play([self._order(steps)], is_clean=True)
 
     def _check_budget(self) -> None:
@@ -214,6 +275,8 @@ class Schedule:
             "watchlist": str(self.watchlist),
             "now": self.now.isoformat(),
             "steps": every,
+            "sabotage": self.sabotage,
+            "dialect": {"old": "tweet", "new": "post"}[self.x.app.dialect],
             "is_held": "publish" not in steps and self.rng.random() < 0.9,
             "urls": {"x": self.x.url, "reddit": self.reddit.url},
             "result": str(self.folder / f"result-{number}.json"),
@@ -226,10 +289,14 @@ class Schedule:
             text = path.read_text() if path.exists() else ""
             result = json.loads(text) if text else None
             collected = tuple(n for n in self.platforms if f"collect:{n}" in order["steps"])
-            run = Run(self.now, is_clean, collected, result)
+            is_limited = self.budget is not None and not is_clean
+            at = datetime.fromisoformat(order["now"])
+            run = Run(at, is_clean, collected, result, is_limited or at != self.now)
             self.runs.append(run)
             if result and result["crash"]:
                 self.findings.append("crash: " + result["crash"])
+            if result:
+                self.findings += result["findings"]
             if is_clean and not run.has_succeeded:
                 self.findings.append(f"a clean run failed at {self.now}: {result}")
 

@@ -12,7 +12,7 @@ import resource
 import signal
 import sys
 import traceback
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
@@ -30,9 +30,12 @@ import warehouse
 import warehouse.db
 import warehouse.statements
 from collectors.connection import Connection
+from collectors.errors import CollectorError
 from demo.reddit_server import CLIENT_ID, CLIENT_SECRET
 from demo.x_server import TOKEN
 from pipeline import Home, steps
+from tests.torture import sabotage
+from tests.torture.world import BRAND
 from watchlist.errors import HorchError
 
 _OURS = str(Path(__file__).resolve().parents[2]) + os.sep
@@ -87,13 +90,14 @@ def _run(run: dict[str, Any]) -> dict[str, Any]:
     killer = _Killer(run.get("kill_at"))
     if killer.kill_at:
         sys.setprofile(killer)
-    done: dict[str, Any] = {"failures": [], "errors": [], "crash": ""}
+    done: dict[str, Any] = {"failures": [], "errors": [], "crash": "", "findings": [], "rows": []}
+    sabotage.apply(run["sabotage"])
     try:
         home = Home.open(Path(run["watchlist"]))
         now = datetime.fromisoformat(run["now"])
         with _held(home) if run["is_held"] else nullcontext():
             for step in run["steps"]:
-                _step(home, step, now, run["urls"], done)
+                _step(home, step, now, run, done)
     except HorchError as error:
         done["errors"].append(f"{type(error).__name__}: {error}")
     except Exception:  # noqa: BLE001 -- exactly these are looked for
@@ -101,6 +105,7 @@ def _run(run: dict[str, Any]) -> dict[str, Any]:
     finally:
         sys.setprofile(None)
     _limit_files(resource.RLIM_INFINITY)
+    done.pop("errors_met", None)
     done["calls"] = killer.calls
     return done
 
@@ -117,17 +122,22 @@ def _limit_files(size: int) -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, (size, resource.RLIM_INFINITY))
 
 
-def _step(home: Home, step: str, now: datetime, urls: dict[str, str], done: dict[str, Any]) -> None:
-    name, _colon, platform = step.partition(":")
+def _step(home: Home, step: str, now: datetime, run: dict[str, Any], done: dict[str, Any]) -> None:
+    name, _colon, what = step.partition(":")
     if name == "prepare":
         steps.prepare(home, now)
     elif name == "collect":
-        report = steps.collect(home, platform, _connection(platform, urls[platform]), now)
+        report = steps.collect(home, what, _connection(what, run), now)
         for error in report.failures:
             again = error.retry_at.isoformat() if error.retry_at else None
             done["failures"].append([type(error).__name__, again, str(error)])
+        done.setdefault("errors_met", []).extend(report.failures)
     elif name == "load":
-        steps.load(home, now)
+        is_whole = not steps.load(home, now).broken
+        _look(home, now, done, done.pop("errors_met", []) if is_whole else [])
+    elif name == "import":
+        with warehouse.open_writer(home.warehouse) as con:
+            warehouse.import_posts(con, Path(what), BRAND, now)
     elif name == "tag":
         _tag(home, now)
         steps.answers(home, now)
@@ -135,9 +145,35 @@ def _step(home: Home, step: str, now: datetime, urls: dict[str, str], done: dict
         steps.publish(home)
 
 
-def _connection(platform: str, url: str) -> Connection:
+def _look(
+    home: Home, now: datetime, done: dict[str, Any], errors: Sequence[CollectorError]
+) -> None:
+    """Note what is stored, and every hole that a failure of this run left without its reason."""
+    with warehouse.open_writer(home.warehouse) as con:
+        done["rows"] = con.execute("SELECT platform, post_id, text FROM posts").fetchall()
+        lines = warehouse.coverage_report(con, now)
+    for error in errors:
+        if error.job is None or error.gap_reason is None or error.job.kind not in ("search", "own"):
+            continue
+        for line in lines:
+            if (line.brand, line.platform) != (error.job.brand, error.platform):
+                continue
+            nameless = [
+                hole
+                for hole in line.holes
+                if line.topic in error.job.topics
+                and not hole.reason
+                and not hole.window.minus(error.uncovered)
+            ]
+            done["findings"] += [
+                f"{line.topic} {hole.window}: should say {error.gap_reason}" for hole in nameless
+            ]
+
+
+def _connection(platform: str, run: dict[str, Any]) -> Connection:
+    url = run["urls"][platform]
     if platform == "x":
-        return Connection("x", host=url, password=TOKEN)
+        return Connection("x", host=url, password=TOKEN, extra={"dialect": run["dialect"]})
     return Connection("reddit", host=url, login=CLIENT_ID, password=CLIENT_SECRET)
 
 

@@ -47,20 +47,39 @@ class LateWorld(World):
 
     Attributes:
         delays: by record id, how long after its publication a post is indexed.
+        makers: by platform, who writes its posts.
+        shown: by platform, what it shows at the moment it was last asked for.
         topics: by record id, the topics whose listing holds the post; () for what only a
             conversation shows.
     """
 
     delays: dict[str, timedelta] = field(default_factory=dict)
     topics: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    shown: dict[str, tuple[datetime, list[Post]]] = field(default_factory=dict)
+    makers: dict[str, Maker] = field(default_factory=dict)
 
     def on(self, platform: str, now: datetime) -> list[Post]:
-        none = timedelta()
-        return [
-            post
-            for post in super().on(platform, now)
-            if post.created_at + self.delays.get(post.record_id, none) <= now
-        ]
+        """As the platform shows it; worked out once for all requests of one moment."""
+        if platform not in self.shown or self.shown[platform][0] != now:
+            none = timedelta()
+            posts = [
+                post
+                for post in super().on(platform, now)
+                if post.created_at + self.delays.get(post.record_id, none) <= now
+            ]
+            self.shown[platform] = now, posts
+        return self.shown[platform][1]
+
+    def take(self, maker: Maker) -> None:
+        """Take in what a maker has written since it was last asked."""
+        posts, maker.posts = maker.posts, []
+        self.posts += posts
+        self.posts.sort(key=lambda post: (post.created_at, post.post_id))
+        self.delays |= maker.delays
+        self.topics |= maker.topics
+        self.shown.clear()
+        for name in ("_by_id", "_by_key", "_children", "authors", "_later_versions"):
+            self.__dict__.pop(name, None)
 
 
 @dataclass
@@ -85,6 +104,17 @@ class Maker:
         self.topics: dict[str, tuple[str, ...]] = {}
         self.number = 0
 
+    def late(self, now: datetime) -> None:
+        """Posts of the last minutes that the platform shows only some time after `now`.
+
+        Whoever takes the newest time for read, because it has been asked for, loses them.
+        """
+        for _ in range(self.rng.randrange(1, 3)):
+            age = timedelta(seconds=self.rng.randrange(14, 540))
+            post = self._post(now - age, plain=True)
+            hidden = age + timedelta(seconds=self.rng.randrange(1, 570 - int(age.total_seconds())))
+            self.delays[post.record_id] = hidden
+
     def make(self) -> None:
         """Posts over the whole time, then a burst within a minute."""
         span = timedelta(days=self.size.days_before + self.size.days_after)
@@ -97,7 +127,7 @@ class Maker:
         for _ in range(self.size.burst):
             self._post(at + self.rng.random() * timedelta(minutes=1), plain=True)
 
-    def _post(self, at: datetime, plain: bool = False) -> None:
+    def _post(self, at: datetime, plain: bool = False) -> Post:
         self.number += 1
         key = f"{self.platform}/{self.number}"
         kind = "plain" if plain else self.rng.choice(("plain", "plain", "reply", "own", "tag"))
@@ -111,6 +141,7 @@ class Maker:
             self.delays[post.record_id] = self.rng.random() * timedelta(minutes=8)
         if self.rng.random() < 0.08 and not plain and post.deleted_at is None:
             self._edit(post)
+        return post
 
     def _parent(self, at: datetime) -> Post | None:
         older = [p for p in self.posts if p.created_at < at and not p.edit_of and not p.reply_to]
@@ -191,15 +222,29 @@ def _replace(post: Post, **changes: object) -> Post:
     return replace(post, **changes)  # type: ignore[arg-type]
 
 
+def record(post: Post, now: datetime) -> dict[str, object]:
+    """Write a post the way other programs hand it in."""
+    assert post.author
+    parent = "t1_" if post.reply_to != post.thread_id else "t3_"
+    reply_to = post.reply_to and (parent * (post.platform == "reddit") + post.reply_to)
+    return {
+        "platform": post.platform,
+        "post_id": post.record_id,
+        "author_id": str(post.author.number),
+        "author_handle": post.author.handle,
+        "text": post.text_at(now),
+        "created_at": post.created_at.isoformat(),
+        "reply_to_id": reply_to,
+    }
+
+
 def make(rng: Random, sizes: dict[str, Size]) -> LateWorld:
     """Make the world of one schedule; `sizes` by platform."""
     world = LateWorld(START, [])
     for platform, size in sizes.items():
-        maker = Maker(rng, platform, size)
+        world.makers[platform] = maker = Maker(rng, platform, size)
         maker.make()
-        world.posts += maker.posts
-        world.delays |= maker.delays
-        world.topics |= maker.topics
+        world.take(maker)
     # One post in the subreddit long ago, so that it is known from the start.
     long_ago = START - timedelta(days=60)
     root = Author("jemand", author_number("jemand"), "jemand")

@@ -1,7 +1,8 @@
 -- Conversations of open mentions that are due for another look, with how far they were read.
 -- New ones every 15 minutes for two hours, then hourly for a day, then daily.
 -- $brand, $platform; $now, $earliest (UTC): older mentions are not followed any more;
--- $root_ids, $checked: conversations in files that are not loaded yet, and how far those read.
+-- $most: how many at most; $root_ids, $checked: conversations in files that are not loaded yet, and
+-- how far those read.
 WITH all_checks AS (
     SELECT root_id, checked_at
     FROM thread_checks
@@ -44,4 +45,5 @@ WHERE
         WHEN $now - open_roots.opened_at < INTERVAL 24 HOURS THEN INTERVAL 1 HOUR
         ELSE INTERVAL 24 HOURS
     END
-ORDER BY checks.checked_at NULLS FIRST, open_roots.root_id;
+ORDER BY checks.checked_at NULLS FIRST, open_roots.root_id
+LIMIT $most;
