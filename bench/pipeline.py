@@ -7,18 +7,20 @@ step and for the whole way, and the peak memory of the largest process.
 from __future__ import annotations
 
 import json
-import resource
 import sys
 import tempfile
 import time
 from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
 from datetime import UTC, datetime, timedelta
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
 import digest
 import warehouse
 from bench.posts import posts
+from enrich.bench import own_peak, run
 from pipeline import Home, steps
 from pipeline.run import tag_batches
 
@@ -51,10 +53,7 @@ def main(count: int) -> None:
             total += took
             print(f"{name:<12} {took:8.1f} s  {count / took:>12,.0f} posts/s", flush=True)
     print(f"{'whole way':<12} {total:8.1f} s  {count / total:>12,.0f} posts/s")
-    print(
-        f"peak memory  {_peak(resource.RUSAGE_SELF):,} MB here, "
-        f"{_peak(resource.RUSAGE_CHILDREN):,} MB in a tagging process"
-    )
+    print(f"peak memory  {own_peak():,.0f} MB here, {_tagging_peak():,.0f} MB in a tagging process")
 
 
 def _home(folder: Path) -> Home:
@@ -94,8 +93,10 @@ def _steps(home: Home, file: Path) -> dict[str, Callable[[], Any]]:
     }
 
 
-def _peak(who: int) -> int:
-    return resource.getrusage(who).ru_maxrss // 1024
+def _tagging_peak() -> float:
+    """Peak memory of a process that tags, started as the pipeline starts it."""
+    with ProcessPoolExecutor(1, get_context("spawn")) as pool:
+        return pool.submit(run, 20_000).result()[1]
 
 
 if __name__ == "__main__":

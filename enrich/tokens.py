@@ -79,12 +79,14 @@ def _once(doc: Doc, name: str, make: Callable[[], Any]) -> Any:  # noqa: ANN401 
 
 def keep(doc: Doc, name: str, value: object) -> None:
     """Sets `doc._.<name>`."""
-    doc.user_data["._.", name, None, None] = value
+    data: dict[Any, Any] = doc.user_data
+    data["._.", name, None, None] = value
 
 
 def kept(doc: Doc, name: str) -> Any:  # noqa: ANN401 (whatever was kept)
     """The value of `doc._.<name>`, None if a part has not set it."""
-    return doc.user_data.get(("._.", name, None, None))
+    data: dict[Any, Any] = doc.user_data
+    return data.get(("._.", name, None, None))
 
 
 @registry.tokenizers("horch.PlainTokenizer.v1")  # type: ignore[untyped-decorator]
