@@ -44,9 +44,9 @@ check: setup ## Check style, types, layers, SQL and generated documentation
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	MYPYPATH=.:dags $(BIN)/mypy dags config
+	MYPYPATH=.:dags $(BIN)/mypy dags config plugins
 	$(BIN)/lint-imports
-	$(BIN)/sqlfluff lint -p 2 queries warehouse
+	$(BIN)/sqlfluff lint -p 2 queries warehouse digest desk
 	$(BIN)/cog --check README.md docs/*.md
 
 docs: setup ## Write the generated parts of the documentation again

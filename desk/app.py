@@ -30,7 +30,7 @@ def build(
     *,
     sign_in_at: str = "login",
     is_framed: bool = False,
-    colleagues: Callable[[], list[str]] = list,
+    colleagues: Callable[[str], list[str]] = lambda _brand: [],
     clock: Callable[[], datetime] = lambda: datetime.now(UTC),
 ) -> FastAPI:
     """Build the page.
@@ -41,7 +41,8 @@ def build(
         sign_in_at: Where to sign in: a path below the page, or with a `/` in front a path of
             the server that it is mounted in.
         is_framed: The page is shown in a frame by a server that keeps the sessions.
-        colleagues: Names that mentions can be assigned to, beside those who had some before.
+        colleagues: Names that a brand's mentions can be assigned to, beside those who had some
+            before.
         clock: What the time is.
     """
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
@@ -77,8 +78,9 @@ def _refused(request: Request, error: Exception) -> Response:
 def _to_sign_in(request: Request) -> Response:
     at = the_site(request).sign_in_at
     if at.startswith("/"):
+        to = f"{at}?{urlencode({'next': str(request.url)})}" if request.method == "GET" else at
         return render(
-            request, "message.html.j2", 401, message="page.sign_in_first", detail="", sign_in_at=at
+            request, "message.html.j2", 401, message="page.sign_in_first", detail="", sign_in_at=to
         )
     path = request.url.path.removeprefix(base(request))
     back = f"{path}?{request.url.query}" if request.url.query else path

@@ -177,9 +177,13 @@ class Data:
         names = ("brand", "platform", "post_id", "thread_id")
         return self._rows("history", now, **{name: mention[name] for name in names})
 
-    def people(self, user: User, now: datetime) -> list[str]:
-        """Names that mentions have been assigned to."""
-        return [row["name"] for row in self._rows("people", now, allowed=user.brand_list)]
+    def people(self, brand: str, now: datetime) -> list[str]:
+        """Names that mentions of a brand have been assigned to, teams left out."""
+        return [row["name"] for row in self._rows("people", now, brand=brand)]
+
+    def teams(self, brand: str, now: datetime) -> list[str]:
+        """Whose a brand's mentions can be by the watch-list's routing."""
+        return [row["owner"] for row in self._rows("teams", now, brand=brand)]
 
     def next_opening(self, brand: str, after: datetime, now: datetime) -> datetime | None:
         """When a brand first opens at or after a moment."""

@@ -41,6 +41,7 @@ class Item:
     is_overdue: bool
     is_hot: bool
     owner: str
+    team: str
     note: str
     snoozed: str
     done: str
@@ -70,13 +71,19 @@ def item(row: Row, brand: Row, words: DeskWords, now: datetime, limit: int = _EX
         age=_age(row, words) if is_open else words("page.ago", span=words.span(_since(row, now))),
         is_overdue=is_overdue,
         is_hot=is_open and (is_overdue or bool({"urgent", "private_data"} & set(row["reasons"]))),
-        owner=one_line(row["assigned_to"], 60),
+        owner=one_line(row["taken_by"], 60),
+        team=team(row["team"], words),
         note=one_line(mask(row["note"] or "", words.language), 200),
         snoozed=words.moment(row["snoozed_until_at"], now) if row["is_snoozed"] else "",
         done=_done(row, words, now),
         link=link,
         link_label=words("list.link", host=_host(link)) if link else "",
     )
+
+
+def team(name: str, words: DeskWords) -> str:
+    """A team of the watch-list's routing: the usual ones by their word, others as written."""
+    return words.label("team", name) if f"team.{name}" in words.messages else one_line(name, 60)
 
 
 def author(row: Row, words: DeskWords) -> str:
@@ -95,7 +102,7 @@ def text(said: str | None, language: str, limit: int = _LONGEST_TEXT) -> str:
 def _clock(row: Row, brand: Row, words: DeskWords, now: datetime) -> str:
     if row["is_overdue"]:
         late = max(row["open_seconds"] - brand["answer_within_seconds"], 0)
-        return words("list.overdue_by", span=words.span(late))
+        return words("list.overdue_by", span=words.open_span(late))
     return words("list.due_at", time=words.moment(row["due_at"], now)) if row["due_at"] else ""
 
 
@@ -105,7 +112,7 @@ def _age(row: Row, words: DeskWords) -> str:
         return words("page.ago", span=plain)
     if row["open_seconds"] < 60:
         return words("list.not_open_yet", plain=plain)
-    return words("list.open_since", open=words.span(row["open_seconds"]), plain=plain)
+    return words("list.open_since", open=words.open_span(row["open_seconds"]), plain=plain)
 
 
 def _since(row: Row, now: datetime) -> float:
@@ -228,12 +235,12 @@ def clocks(row: Row, words: DeskWords, now: datetime) -> list[Fact]:
     """The clocks of a mention, in open time and in plain time."""
     told = []
     if row["is_open"]:
-        waiting = (words.span(row["open_seconds"]), words.span(row["plain_seconds"]))
+        waiting = (words.open_span(row["open_seconds"]), words.span(row["plain_seconds"]))
         told.append(Fact(words("clock.waiting"), *waiting))
     for name in ("first_reply", "first_answer"):
         plain, served = row[f"{name}_seconds"], row[f"{name}_open_seconds"]
         if plain is not None:
-            shown = (words.span(served if served is not None else plain), words.span(plain))
+            shown = (words.open_span(served if served is not None else plain), words.span(plain))
             told.append(Fact(words(f"clock.{name}"), *shown))
         elif row["needs_answer"]:
             told.append(Fact(words(f"clock.{name}"), words("clock.none"), words("clock.none")))
@@ -342,7 +349,7 @@ def deed(row: Row, words: DeskWords, now: datetime) -> str:
     """One action as the end of a sentence that begins with a name."""
     action, value = row["action"], one_line(row["value"], 80)
     if action == "assign":
-        return words("deed.assign", name=value) if value else words("deed.free")
+        return words("deed.assign", name=team(value, words)) if value else words("deed.free")
     if action == "snooze":
         is_past = row["until_at"] <= row["acted_at"] + timedelta(seconds=1)
         when = words.moment(row["until_at"], now)

@@ -31,6 +31,8 @@ class Throttle:
         self._clock = clock
         self._failures: dict[str, tuple[int, float]] = {}
         self._lock = threading.Lock()
+        self.one_at_a_time = threading.Lock()
+        """Held over a try: many at once would all slip through before the first one fails."""
 
     def wait_seconds(self, *keys: str) -> int:
         """How long until one of these may try again; 0 for now."""
@@ -82,7 +84,7 @@ def login_router(data: Path, throttle: Throttle) -> APIRouter:
     async def sign_in(request: Request) -> Response:
         refuse_strangers(request)
         form = {name: str(value) for name, value in (await request.form()).items()}
-        return await run_in_threadpool(_sign_in, request, data, throttle, form)
+        return await run_in_threadpool(_one_try, request, data, throttle, form)
 
     @router.post("/logout")
     async def sign_out(request: Request) -> Response:
@@ -92,6 +94,11 @@ def login_router(data: Path, throttle: Throttle) -> APIRouter:
         return response
 
     return router
+
+
+def _one_try(request: Request, data: Path, throttle: Throttle, form: dict[str, str]) -> Response:
+    with throttle.one_at_a_time:
+        return _sign_in(request, data, throttle, form)
 
 
 def _sign_in(request: Request, data: Path, throttle: Throttle, form: dict[str, str]) -> Response:

@@ -35,11 +35,13 @@ class User:
         name: As it stands in the audit trail.
         brands: Ids of the brands they may see; `*` for all.
         session: What their CSRF tokens are bound to.
+        is_named: False where everybody is called the same, because nobody has to sign in.
     """
 
     name: str
     brands: frozenset[str] = frozenset({ALL_BRANDS})
     session: str = ""
+    is_named: bool = True
 
     def sees(self, brand: str) -> bool:
         """Whether this brand's data is for them."""

@@ -72,7 +72,8 @@ def show_mention(request: Request, user: SignedIn, site: TheSite) -> Response:
         "tags": items.tags(mention, told),
         "reply_kinds": items.reply_kinds(told),
         "deeds": items.history(site.data.history(mention, now), mention, told, now),
-        "people": sorted({*site.data.people(user, now), *site.colleagues(), user.name}),
+        "people": _people(site, user, key, now),
+        "teams": [(name, items.team(name, told)) for name in site.data.teams(key.brand, now)],
         "is_done": mention["is_done"],
         "is_spam": mention["is_spam"],
         "is_open": mention["is_open"],
@@ -126,6 +127,12 @@ def _item(request: Request, row: Row, brands: dict[str, Row], now: datetime) -> 
     return items.item(row, brand, brand_words(request, brand), now)
 
 
+def _people(site: Site, user: User, key: Key, now: datetime) -> list[str]:
+    """Whom a mention can be assigned to."""
+    assigned = site.data.people(key.brand, now)
+    return sorted({*assigned, *site.colleagues(key.brand), user.name})
+
+
 def _lists(view: View, counts: dict[str, int]) -> list[tuple[str, str, int, bool]]:
     """Name, address, count and whether it is shown, of every list; filters stay but for `owner`."""
     return [
@@ -155,7 +162,7 @@ def _choice(facet: str, choice: str, told: DeskWords, brands: dict[str, Row]) ->
     if facet == "brand":
         return str(brands[choice]["name"]) if choice in brands else choice
     if facet == "owner":
-        return told("page.nobody") if choice == NOBODY else choice
+        return told("page.nobody") if choice == NOBODY else items.team(choice, told)
     return told.label(facet, choice)
 
 

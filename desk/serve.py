@@ -6,7 +6,9 @@ import ipaddress
 import logging
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import uvicorn
 from fastapi import FastAPI
@@ -25,6 +27,7 @@ def app(
     data: Path,
     clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     hosts: tuple[str, ...] = (),
+    throttle: Throttle | None = None,
 ) -> FastAPI:
     """The page with its own signing in.
 
@@ -32,11 +35,27 @@ def app(
         data: The data folder.
         clock: What the time is.
         hosts: Names the server is called by, beside this machine's own.
+        throttle: What makes guessing passwords slow.
     """
-    page = build(data, signed_in_by_cookie(data), colleagues=lambda: users.names(data), clock=clock)
-    page.include_router(login_router(data, Throttle()))
-    page.add_middleware(TrustedHostMiddleware, allowed_hosts=[*_HERE, *hosts])
+    colleagues = partial(users.names, data)
+    page = build(data, signed_in_by_cookie(data), colleagues=colleagues, clock=clock)
+    page.include_router(login_router(data, throttle or Throttle()))
+    known_hosts(page, *hosts)
     return page
+
+
+def known_hosts(page: FastAPI, *addresses: str) -> None:
+    """Let the page answer to this machine's own names and these only.
+
+    Another site could point its name at this machine and so read the page in a browser here.
+
+    Args:
+        page: The application.
+        addresses: Further host names, or addresses that begin with `http`.
+    """
+    names = [urlsplit(text).hostname if "//" in text else text for text in addresses]
+    allowed = [*_HERE, *(name for name in names if name)]
+    page.add_middleware(TrustedHostMiddleware, allowed_hosts=allowed)
 
 
 def run(data: Path, host: str = "127.0.0.1", port: int = PORT, names: tuple[str, ...] = ()) -> None:

@@ -36,7 +36,7 @@ class Site:
     """One installation of the page.
 
     Attributes:
-        colleagues: Names of people who can sign in.
+        colleagues: Names of people who can sign in and see a brand.
         sign_in_at: Where to sign in, below the page's own address unless it begins with `/`.
         is_framed: Airflow shows it in a frame and keeps the sessions.
     """
@@ -44,7 +44,7 @@ class Site:
     data: Data
     tokens: Tokens
     clock: Callable[[], datetime]
-    colleagues: Callable[[], list[str]]
+    colleagues: Callable[[str], list[str]]
     sign_in_at: str
     is_framed: bool
 

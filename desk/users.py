@@ -49,9 +49,10 @@ def add_user(data: Path, name: str, password: str, brands: Iterable[str] = (ALL_
         _write(data, users)
 
 
-def names(data: Path) -> list[str]:
-    """Everybody who can sign in."""
-    return sorted(_read(data))
+def names(data: Path, brand: str | None = None) -> list[str]:
+    """Everybody who can sign in, or of these only who sees a brand."""
+    wanted = {ALL_BRANDS, brand}
+    return sorted(n for n, user in _read(data).items() if not brand or wanted & {*user["brands"]})
 
 
 def restricted(data: Path, name: str) -> frozenset[str]:

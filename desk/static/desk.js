@@ -20,18 +20,46 @@
     rows[here].classList.add("here");
     rows[here].querySelector("a.who").focus({ preventScroll: true });
     rows[here].scrollIntoView({ block: "nearest" });
-    memory.set("desk-here", String(here));
+    keep();
   }
 
-  // After an action in a list, the next mention has moved up to where the last one was.
-  if (rows.length && new URLSearchParams(location.search).has("did") && memory.get("desk-here")) {
-    go(Number(memory.get("desk-here")));
+  // Where one is in each list: going back to it leads there, also after walking on from mention
+  // to mention. After an action the next mention has moved up to where the last one was.
+  const asked = new URLSearchParams(location.search);
+  const hasActed = asked.has("did");
+  const shown = ["of", "on", "post_id"].map((name) => asked.get(name)).join(" ");
+  ["did", "seen"].forEach((name) => asked.delete(name));
+  if (hasActed) history.replaceState(history.state, "", `?${asked}`);
+  ["of", "on", "post_id"].forEach((name) => asked.delete(name));
+  if (asked.get("list") === "open") asked.delete("list");
+  [...asked].forEach(([name, value]) => { if (!value) asked.delete(name); });
+  asked.sort();
+  const spot = `desk-here ${asked}`;
+
+  function nameOf(row) {
+    const link = new URL(row.querySelector("a.who").href).searchParams;
+    return ["of", "on", "post_id"].map((name) => link.get(name)).join(" ");
+  }
+  function keep() {
+    memory.set(spot, JSON.stringify([nameOf(rows[here]), here]));
+  }
+  function comeBack() {
+    const [name, index] = JSON.parse(memory.get(spot) ?? "[]");
+    if (name === undefined) return;
+    const found = rows.findIndex((row) => nameOf(row) === name);
+    go(found >= 0 ? found : index);
+  }
+  const isBack = performance.getEntriesByType("navigation")[0]?.type === "back_forward";
+  if (rows.length && (hasActed || isBack || /\/mention\?/.test(document.referrer))) comeBack();
+  if (document.querySelector("main.mention")) {
+    const [, index] = JSON.parse(memory.get(spot) ?? "[]");
+    memory.set(spot, JSON.stringify([shown, index ?? 0]));
   }
   rows.forEach((row, index) => row.addEventListener("focusin", () => {
     rows[here]?.classList.remove("here");
     here = index;
     row.classList.add("here");
-    memory.set("desk-here", String(index));
+    keep();
   }));
 
   function press(key) {

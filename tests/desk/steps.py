@@ -35,12 +35,15 @@ def mention_at(post_id: str, brand: str = "kronfurt", **view: str) -> str:
     return f"/mention?of={brand}&on=x&post_id={post_id}{filters}"
 
 
-def press(client: TestClient, page: Response, do: str, **fields: str) -> Response:
+def press(
+    client: TestClient, page: Response, do: str, follow_redirects: bool = True, **fields: str
+) -> Response:
     """Press the first button `do` on a page; `fields` are what was typed beside it."""
     found = Forms(page.text)
     for form, buttons in zip(found.forms, found.buttons, strict=True):
         if do in buttons and all(form.get(name) == fields[name] for name in form if name in fields):
-            return client.post("/act", data={**form, **fields, "do": do})
+            told = {**form, **fields, "do": do}
+            return client.post("/act", data=told, follow_redirects=follow_redirects)
     raise AssertionError(f"no button {do!r} on the page")
 
 

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import multiprocessing
 import sqlite3
+import subprocess
+import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from subprocess import PIPE
 
 import pytest
 from fastapi.testclient import TestClient
-from steps import do, mention_at
+from steps import mention_at, press
 
 from desk import actions
 from desk.actions import ActionsBusy, append, erase_notes, newest, read
 from desk.check import WrongAction
 from desk.model import Act
-from warehouse import open_writer
+from warehouse import WarehouseBusy, open_writer
 
 NOW = datetime(2026, 11, 18, 9, 30, tzinfo=UTC)
 NOTE = Act("Ann", "kronfurt", "x", "1", "note", value="Rückruf")
@@ -131,15 +134,42 @@ def test_a_broken_file_is_named(path: Path) -> None:
         read(path)
 
 
-def test_acting_does_not_wait_for_the_pipeline(
-    client: Callable[[str], TestClient], data: Path
+HOLDER = """
+import sys
+from pathlib import Path
+from warehouse import WarehouseBusy, open_writer
+with open_writer(Path(sys.argv[1])) as con:
+    con.execute("BEGIN")
+    con.execute("DELETE FROM dirty_threads")
+    print("held", flush=True)
+    sys.stdin.read()
+"""
+
+
+@pytest.fixture
+def pipeline(data: Path) -> Iterator[None]:
+    """Another process in the middle of writing to the warehouse."""
+    command = [sys.executable, "-c", HOLDER, str(data / "warehouse.duckdb")]
+    with subprocess.Popen(command, stdin=PIPE, stdout=PIPE) as holder:
+        assert holder.stdout
+        assert holder.stdout.readline() == b"held\n"
+        yield
+        assert holder.poll() is None, "it held the database all the time"
+        holder.communicate(timeout=60)
+
+
+def test_acting_never_waits_for_the_pipeline(
+    client: Callable[[str], TestClient], data: Path, pipeline: None
 ) -> None:
-    ann = client("Ann")
-    ann.get(mention_at("outage-1"))
-    with open_writer(data / "warehouse.duckdb") as con:
-        con.execute("BEGIN")
-        con.execute("DELETE FROM dirty_threads")
+    with pytest.raises(WarehouseBusy), open_writer(data / "warehouse.duckdb", wait_s=0):
+        pass
+    ann, ben = client("Ann"), client("Ben")
+    took = []
+    for post_id in ("outage-1", "iban-1", "holding-1"):
+        page = ann.get(mention_at(post_id))
         began = time.monotonic()
-        page = do(ann, "outage-1", "me")
-        assert time.monotonic() - began < 3  # opens the mention, acts, and opens it again
-        assert "bei Ann" in page.text
+        answer = press(ann, page, "me", follow_redirects=False)
+        took.append(time.monotonic() - began)
+        assert answer.status_code == 303
+        assert "bei Ann" in ben.get(mention_at(post_id)).text
+    assert min(took) < 1, took  # others may be using the machine

@@ -11,7 +11,7 @@ from pathlib import Path
 import desk_sample as sample
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 
 from desk import actions, users
 from desk.serve import app
@@ -60,12 +60,17 @@ def enter(
     page = context.new_page()
     page.set_default_timeout(20_000)
     page.on("pageerror", lambda error: pytest.fail(f"script error: {error}"))
+    page.on("console", _no_complaint)
     page.goto(address)
     page.get_by_label("Name").fill(name)
     page.locator("[type=password]").fill(PASSWORD)
     page.locator("main button").click()
     page.locator(".lists").wait_for()
     return page
+
+
+def _no_complaint(message: ConsoleMessage) -> None:
+    assert "Content Security Policy" not in message.text, message.text
 
 
 def shown(page: Page) -> list[str]:
@@ -128,6 +133,28 @@ def test_the_keyboard_is_enough(chromium: Browser, address: str) -> None:
     expect(page.locator("#keys")).to_be_visible()
     keys.press("Escape")
     expect(page.locator("#keys")).to_be_hidden()
+
+
+def test_going_back_to_a_list_leads_to_where_one_was(chromium: Browser, address: str) -> None:
+    page = enter(chromium, address)
+    page.locator("a.who").nth(4).click()
+    page.locator(".thread").wait_for()
+    page.keyboard.press("j")
+    expect(page.locator(".trail .meta")).to_contain_text("6 von")
+    page.wait_for_load_state()
+    author = page.locator("h1").inner_text()
+    page.keyboard.press("u")
+    expect(page.locator(".row.here a.who")).to_have_text(author)
+    page.locator(".row.here").get_by_role("button", name="Erledigt").click()
+    expect(page.locator(".flash")).to_contain_text("als erledigt markiert")
+    expect(page.locator(".row.here a.who")).to_have_text(shown(page)[5])
+    page.reload()
+    expect(page.locator(".flash")).to_have_count(0)
+    page.go_back()
+    page.go_forward()
+    expect(page.locator(".lists")).to_be_visible()
+    page.locator("a.brand").click()
+    expect(page.locator(".row.here")).to_have_count(0)
 
 
 def test_two_people_in_two_windows_see_each_other(chromium: Browser, address: str) -> None:

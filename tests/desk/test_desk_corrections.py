@@ -110,7 +110,7 @@ def test_a_mere_name_on_facebook_is_only_listened_to_whatever_a_person_says(
 ) -> None:
     data = Data(corrected)
     rows = {
-        name: [row for row in data.page(ANN, View(list=name, platform="facebook"), sample.NOW)]
+        name: list(data.page(ANN, View(list=name, platform="facebook"), sample.NOW))
         for name in LISTS
     }
     data.close()

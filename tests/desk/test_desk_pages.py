@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 import desk_sample as sample
 import pytest
 from fastapi.testclient import TestClient
 from steps import do, mention_at
 
+import desk
 from desk.data import PAGE, Data
 from desk.model import LISTS, User, View
 from desk.wording import own_messages, words
 
 Browser = Callable[[str], TestClient]
+DESK = Path(desk.__file__).parent
 
 
 def authors(html: str) -> list[str]:
@@ -127,6 +130,16 @@ def test_catalogues_agree() -> None:
         assert sorted(named) == sorted(re.findall(r"{(\w+)}", english[key])), key
     for name in LISTS:
         assert f"list.{name}" in words("de").messages
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_every_message_that_the_page_asks_for_exists(language: str) -> None:
+    said = words(language).messages
+    files = [*DESK.glob("*.py"), *DESK.glob("templates/*.j2")]
+    asked = re.compile(r'(?:words|told)(?:[.]count)?\(\s*"([a-z]+[.][a-z_]*[a-z])"')
+    found = {key for path in files for key in asked.findall(path.read_text(encoding="utf-8"))}
+    assert len(found) > 50
+    assert not found - said.keys()
 
 
 def test_nonsense_in_the_address_is_the_first_list(client: Browser) -> None:

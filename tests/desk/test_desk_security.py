@@ -65,7 +65,8 @@ def test_a_new_password_ends_every_session(client: Browser, data: Path) -> None:
     assert "login" in str(ann.get("/").url)
 
 
-def test_guessing_is_slow(page: FastAPI) -> None:
+def test_guessing_is_slow(data: Path, clock: Clock) -> None:
+    page = app(data, clock, throttle=Throttle(lambda: 0.0))
     browser = TestClient(page, base_url="http://localhost")
     tries = [
         browser.post("/login", data={"name": name, "password": "x"}).status_code

@@ -1,9 +1,12 @@
--- Everybody who has ever been assigned a mention of these brands. $allowed (NULL = all)
+-- Everybody who has ever been assigned a mention of a brand. $brand
 SELECT DISTINCT value AS name
 FROM (
     SELECT brand, value FROM acts WHERE action = 'assign'
     UNION ALL
     SELECT brand, value FROM triage WHERE action = 'assign'
 ) AS assigned
-WHERE value <> '' AND ($allowed::VARCHAR[] IS NULL OR list_contains($allowed::VARCHAR[], brand))
+WHERE
+    brand = $brand
+    AND value NOT IN ('', 'service')
+    AND value NOT IN (SELECT owner FROM brand_routes WHERE brand = $brand)
 ORDER BY name;
