@@ -104,7 +104,6 @@ def labels_own(folder: Path) -> list[Row]:
                     "text": row["text"],
                     "lang": row["lang"],
                     "id": "own:" + content,
-                    "sure": 1,
                 }
     return list(found.values())
 

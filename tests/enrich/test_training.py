@@ -76,6 +76,7 @@ def test_own_labels_hold_no_text() -> None:
         "question",
         "praise",
         "urgent",
+        "sure",
     }
     assert len({row["hash"] for row in rows}) == len(rows)
 
