@@ -9,7 +9,7 @@ from datetime import timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from digest.alerts.incident import FIRE
@@ -103,7 +103,7 @@ def put_into_words(
         lines=tuple(_lines(alert, words)),
         posts=tuple(_shown(row, brand, triage, words) for row in rows[:SHOWN]),
         more=words.count("alerts.alert.more", hidden) if hidden > 0 else "",
-        list_link=f"{triage}/?{urlencode({'of': brand.id})}" if triage else None,
+        list_link=f"{triage}/?brand={brand.id}" if triage else None,
         state=words("alerts.alert.read_until", time=words.moment(alert.until, alert.decided_at)),
         small_print=(words("alerts.alert.private"), words("alerts.alert.why", brand=name)),
         labels={
