@@ -40,6 +40,7 @@ class Tags(TypedDict):
     scores: dict[str, float]
     private_data: list[str]
     spill_over: list[str]
+    topics: list[str]
     reply_kind: str
     model: str
 

@@ -24,6 +24,7 @@ PARTS = (
     "horch_private_data",
     "horch_spill_over",
     "horch_settled",
+    "horch_topics",
 )
 TRAINED = ("horch_bag", "horch_intents", "horch_sentiment", "horch_reply_kind")
 
@@ -76,6 +77,7 @@ def _read(one: TextIn, doc: Doc, model: str) -> Tags:
         "scores": _rounded(intents),
         "private_data": kept(doc, "private_data"),
         "spill_over": kept(doc, "spill_over"),
+        "topics": kept(doc, "topics"),
         "reply_kind": "social" if silent else max(kinds, key=kinds.__getitem__),
         "model": model_version(model),
     }

@@ -33,6 +33,7 @@ _KEPT = (
     "settled",
     "private_data",
     "spill_over",
+    "topics",
     "reply_kind",
 )
 

@@ -13,6 +13,7 @@ from enrich.components import (
     sentiment,
     settled,
     spill_over,
+    topics,
 )
 
 __all__ = [
@@ -25,4 +26,5 @@ __all__ = [
     "sentiment",
     "settled",
     "spill_over",
+    "topics",
 ]

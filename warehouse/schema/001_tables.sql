@@ -116,6 +116,7 @@ CREATE TABLE tags (
     urgent_score DOUBLE,
     private_data VARCHAR[],
     spill_over VARCHAR[],
+    topics VARCHAR[],                   -- what it is about, words in their base form
     reply_kind VARCHAR,                 -- answer, ask, holding, deflect, social
     tagged_at TIMESTAMPTZ NOT NULL
 );
@@ -188,6 +189,7 @@ CREATE TABLE answers (
     spill_over VARCHAR[] NOT NULL,
     hashtags VARCHAR[] NOT NULL,        -- lower case, without #
     question_terms VARCHAR[] NOT NULL,  -- what a question is about, word stems
+    topics VARCHAR[] NOT NULL,          -- what it is about, words in their base form
     has_threat BOOLEAN NOT NULL,        -- of lawyers, regulators, the press, or to leave
     addressed_role VARCHAR,             -- role of the company account that was spoken to
     addressed_handle VARCHAR,           -- and its handle, lower case

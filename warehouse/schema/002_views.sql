@@ -101,6 +101,7 @@ CREATE MACRO tags_that_count(tag_rows) AS TABLE (
             WHEN words.said['spill_over'] IS NULL THEN newest.spill_over
             ELSE [w FOR w IN string_split(words.said['spill_over'], ',') IF w <> '']
         END AS spill_over,
+        newest.topics,
         coalesce(words.said['reply_kind'], newest.reply_kind) AS reply_kind,
         coalesce(map_keys(words.said), []) AS corrected,
         newest.tagged_at

@@ -269,6 +269,7 @@ COMMENT ON COLUMN answers.spill_over IS
     'Channels that failed the customer first: hotline, email, form, shop, app';
 COMMENT ON COLUMN answers.hashtags IS 'Hashtags of the text, lower case, without #';
 COMMENT ON COLUMN answers.question_terms IS 'Word stems of what a question is about';
+COMMENT ON COLUMN answers.topics IS 'What it is about: up to five words in their base form';
 COMMENT ON COLUMN answers.has_threat IS
     'Whether the asker, in the head or later, threatens with lawyers, regulators, the press, or to leave';
 COMMENT ON COLUMN answers.addressed_role IS
@@ -404,6 +405,7 @@ COMMENT ON COLUMN tags.private_data IS
     'Kinds of private data shown: iban, card, phone, email, address, contract, plate';
 COMMENT ON COLUMN tags.spill_over IS
     'Channels that failed the customer first: hotline, email, form, shop, app';
+COMMENT ON COLUMN tags.topics IS 'What it is about: up to five words in their base form';
 COMMENT ON COLUMN tags.reply_kind IS
     'What it does as a reply: answer, ask, holding, deflect, social; NULL: not read yet';
 COMMENT ON COLUMN tags.tagged_at IS 'When the tags were loaded, UTC';
@@ -434,6 +436,7 @@ COMMENT ON COLUMN current_tags.private_data IS
     'Kinds of private data shown: iban, card, phone, email, address, contract, plate';
 COMMENT ON COLUMN current_tags.spill_over IS
     'Channels that failed the customer first: hotline, email, form, shop, app';
+COMMENT ON COLUMN current_tags.topics IS 'What it is about: up to five words in their base form';
 COMMENT ON COLUMN current_tags.reply_kind IS
     'What it does as a reply: answer, ask, holding, deflect, social; NULL: not read yet';
 COMMENT ON COLUMN current_tags.corrected IS 'Which of the tags a person has set';

@@ -26,6 +26,7 @@ FROM read_json(
         urgent_score: 'DOUBLE',
         private_data: 'VARCHAR[]',
         spill_over: 'VARCHAR[]',
+        topics: 'VARCHAR[]',
         reply_kind: 'VARCHAR',
         tagged_at: 'TIMESTAMPTZ'
     }

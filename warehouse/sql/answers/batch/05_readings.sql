@@ -68,6 +68,7 @@ SELECT
     tags.urgent_score,
     coalesce(tags.private_data, []) AS private_data,
     coalesce(tags.spill_over, []) AS spill_over,
+    coalesce(tags.topics, []) AS topics,
     CASE WHEN tags.complaint THEN ['complaint'] ELSE [] END
     || CASE WHEN tags.question THEN ['question'] ELSE [] END
     || CASE WHEN tags.urgent THEN ['urgent'] ELSE [] END

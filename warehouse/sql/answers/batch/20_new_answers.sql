@@ -49,6 +49,7 @@ SELECT
     readings.spill_over,
     contents.hashtags,
     contents.question_terms,
+    readings.topics,
     coalesce(head.has_threat, contents.has_threat) AS has_threat,
     contents.addressed_role,
     contents.addressed_handle,
