@@ -11,7 +11,7 @@ from collectors.connection import (
     ConnectionFormatError,
     parse_connection,
 )
-from watchlist.errors import HorchError
+from collectors.errors import NotConnected
 
 #: Names the watch-list where `--watchlist` does not.
 WATCHLIST_VARIABLE = "HORCH_WATCHLIST"
@@ -54,14 +54,12 @@ def needed(name: str, environment: Mapping[str, str] = os.environ) -> Connection
     """Read a connection that cannot be done without.
 
     Raises:
-        HorchError: its variable is not set, or cannot be read.
+        NotConnected: its variable is not set.
+        ConnectionFormatError: it cannot be read.
     """
     if found := connection(name, environment):
         return found
-    raise HorchError(
-        f"{name}: no connection is set; set {variable(name)} (horch doctor shows how), "
-        "or take it out of the watch-list"
-    )
+    raise NotConnected(name)
 
 
 def user(environment: Mapping[str, str] = os.environ) -> str:

@@ -21,7 +21,7 @@ def _facts(brand: Brand) -> Iterator[tuple[str, str]]:
     terms = [f"@{handle}" for handle in brand.handles]
     terms += [f"#{hashtag}" for hashtag in brand.hashtags]
     terms += [f'"{name}"' for name in brand.names]
-    terms += [f"r/{subreddit}" for subreddit in brand.subreddits]
+    terms += [f"r/{subreddit}" for subreddit in (*brand.subreddits, *brand.watch_subreddits)]
     yield "watches", f"{', '.join(terms)} on {', '.join(brand.platforms) or 'no platform'}"
     yield "answers", f"{_hours(brand)}, within {age(brand.answer_within.total_seconds())}"
     digest = brand.digest

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import ClassVar
 
+from collectors.connection import ENVIRONMENT_PREFIX
 from collectors.model import GapReason, Job, Window
 from watchlist.errors import HorchError
 
@@ -60,6 +61,18 @@ class Unauthorized(CollectorError):
 
     stops_platform = True
     gap_reason: GapReason | None = "credentials"
+
+
+class NotConnected(Unauthorized):
+    """Nobody has set the connection."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            name,
+            "no connection is set",
+            f"set {ENVIRONMENT_PREFIX}{name.upper()} (horch doctor shows how), "
+            "or take it out of the watch-list",
+        )
 
 
 class NotFound(CollectorError):

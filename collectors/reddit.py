@@ -50,7 +50,8 @@ _NEWEST_OF_ALL = {"sort": "new", "type": "link", "t": "all", "include_over_18": 
 
 def topics(brand: Brand) -> list[Topic]:
     """Submissions and comments of the brand's subreddits, and a search for each name."""
-    names = [f"r/{sub}:{part}" for sub in brand.subreddits for part in ("posts", "comments")]
+    read = (*brand.subreddits, *brand.watch_subreddits)
+    names = [f"r/{sub}:{part}" for sub in read for part in ("posts", "comments")]
     names += [f"search:{name}" for name in brand.names]
     return [Topic(NAME, brand.id, name) for name in dict.fromkeys(names)]
 

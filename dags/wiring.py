@@ -15,9 +15,8 @@ from airflow.sdk import Asset, Connection, RetryPolicy
 from airflow.sdk.definitions.retry_policy import RetryDecision
 from airflow.sdk.exceptions import AirflowNotFoundException
 
-from collectors.connection import ENVIRONMENT_PREFIX, ConnectionFormatError, parse_connection
-from collectors.errors import CollectorError, RetryAt, decide
-from watchlist.errors import HorchError
+from collectors.connection import ConnectionFormatError, parse_connection
+from collectors.errors import CollectorError, NotConnected, RetryAt, decide
 
 if TYPE_CHECKING:
     from airflow.sdk import Context
@@ -38,10 +37,6 @@ SHORTEST_WAIT = timedelta(seconds=5)
 #: A longer wait is left to the next scheduled runs, so that one platform's monthly limit does not
 #: keep a run open and the other brands waiting.
 LONGEST_WAIT = timedelta(minutes=20)
-
-
-class Missing(HorchError):
-    """A connection that nobody has set."""
 
 
 def watchlist_path() -> Path:
@@ -77,15 +72,12 @@ def connection(name: str) -> PlatformConnection:
     """Fetch a platform's connection from Airflow: a variable, its database or a secrets backend.
 
     Raises:
-        Missing: there is none.
+        NotConnected: there is none.
     """
     try:
         found = Connection.get(f"horch_{name}")
     except AirflowNotFoundException as error:
-        raise Missing(
-            f"no connection horch_{name}; set {ENVIRONMENT_PREFIX}{name.upper()}"
-            " or take the platform out of the watch-list"
-        ) from error
+        raise NotConnected(name) from error
     extra = dict(found.extra_dejson)
     fields: dict[str, Any] = {
         "host": found.host,
@@ -102,7 +94,7 @@ def optional_connection(name: str) -> PlatformConnection | None:
     """Fetch a connection that may be missing."""
     try:
         return connection(name)
-    except Missing:
+    except NotConnected:
         return None
 
 
@@ -138,7 +130,7 @@ def _needs_a_person(error: BaseException) -> bool:
     from digest import MailRefused
     from watchlist.mistakes import WatchlistError
 
-    return isinstance(error, Missing | ConnectionFormatError | MailRefused | WatchlistError)
+    return isinstance(error, ConnectionFormatError | MailRefused | WatchlistError)
 
 
 DEFAULTS: dict[str, Any] = {

@@ -32,10 +32,18 @@ __all__ = [
 
 
 def prepare(home: Home, now: datetime) -> warehouse.SyncResult:
-    """Create or migrate the database, bring the brands into it, remove texts past their time."""
+    """Create or migrate the database, bring the brands into it, remove what is past its time.
+
+    That is texts older than the watch-list keeps them, and landing files that were loaded long
+    enough ago: they hold what people have deleted since.
+    """
     with warehouse.open_writer(home.warehouse) as con:
         synced = warehouse.sync_watchlist(con, home.watchlist, now)
         warehouse.apply_retention(con, now)
+        before = now - home.watchlist.storage.keep_landing
+        outlived = warehouse.outlived_landings(con, home.landing, before)
+    for path in outlived:
+        path.unlink(missing_ok=True)
     return synced
 
 

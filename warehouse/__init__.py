@@ -3,7 +3,7 @@
 from warehouse.answers import update_answers
 from warehouse.coverage import CoverageLine, Hole, coverage_report
 from warehouse.db import open_reader, open_writer, transaction
-from warehouse.erasing import apply_retention, forget
+from warehouse.erasing import apply_retention, forget, outlived_landings
 from warehouse.errors import (
     DiskFull,
     WarehouseBroken,
@@ -70,6 +70,7 @@ __all__ = [
     "load_tags",
     "open_reader",
     "open_writer",
+    "outlived_landings",
     "pending_landings",
     "plan_backfill",
     "plan_checks",

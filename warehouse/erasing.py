@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
+from pathlib import Path
 
 import duckdb
 
+from collectors.landing import complete_files
 from warehouse.db import transaction
 from warehouse.statements import count, run_sql
+
+_NUMBERED = re.compile(r"^\d+-")
 
 
 def forget(
@@ -28,6 +33,20 @@ def forget(
     wanted = who.strip().removeprefix("@").lower()
     with transaction(con):
         return run_sql(con, "erase/forget", who=wanted, platform=platform, now=now).fetchall()
+
+
+def outlived_landings(
+    con: duckdb.DuckDBPyConnection, landing_dir: Path, before: datetime
+) -> list[Path]:
+    """Return landing files that were loaded, or found broken, before a moment and still exist."""
+    rows = run_sql(con, "erase/outlived_landings", before=before).fetchall()
+    loaded = {landing_dir / path for path, is_broken in rows if not is_broken}
+    broken = {f"{Path(path).name}.broken" for path, is_broken in rows if is_broken}
+    aside = (landing_dir / "broken").glob("*.broken")
+    return [
+        *(path for path in complete_files(landing_dir) if path in loaded),
+        *(path for path in aside if _NUMBERED.sub("", path.name) in broken),
+    ]
 
 
 def apply_retention(con: duckdb.DuckDBPyConnection, now: datetime) -> int:

@@ -178,7 +178,9 @@ class Brand(Strict):
     exclude: Several[Term] = ()
     """A post that holds one of these is no mention of the brand."""
     subreddits: Several[Subreddit] = ()
-    """Subreddits to read in whole."""
+    """The brand's own communities: every post there concerns it."""
+    watch_subreddits: Several[Subreddit] = ()
+    """General subreddits to read; of their posts only those count that name the brand."""
     accounts: Accounts = Accounts()
     """Who speaks for the brand; see below."""
     signatures: Signatures = Signatures()
@@ -289,6 +291,12 @@ class Brand(Strict):
 
     @model_validator(mode="after")
     def _watches_something(self) -> Brand:
+        if twice := {*self.subreddits} & {*self.watch_subreddits}:
+            name = min(twice)
+            raise Misplaced(
+                f"r/{name} stands under subreddits too; keep one of the two",
+                *("watch_subreddits", self.watch_subreddits.index(name)),
+            )
         if not (self.handles or self.names or self.hashtags or self.subreddits):
             raise ValueError("nothing is watched; give handles, names, hashtags or subreddits")
         return self
@@ -299,6 +307,11 @@ class Storage(Strict):
 
     path: Path = Path("var")
     """The data folder; it is made when something is written."""
+    keep_landing: Annotated[
+        Duration, lasting(timedelta(days=1), timedelta(days=3650), '"1d" to "3650d"')
+    ] = timedelta(days=14)
+    """How long files as platforms sent them are kept after loading. They hold what has since been
+    deleted."""
 
 
 class Triage(Strict):

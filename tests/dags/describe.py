@@ -65,7 +65,7 @@ def _decisions() -> dict[str, list[object]]:
         "outage": PlatformDown("x", "…", "…"),
         "month's quota": QuotaExhausted("x", "…", "…", now + timedelta(days=12)),
         "credentials": Unauthorized("x", "…", "…"),
-        "no connection": wiring.Missing("…"),
+        "no connection": wiring.NotConnected("x"),
         "watch-list": _mistake_in_the_watchlist(),
         "anything else": OSError("…"),
     }

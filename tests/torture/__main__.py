@@ -15,24 +15,42 @@ from pathlib import Path
 import orjson
 
 from tests.torture.judge import Verdict, judge
+from tests.torture.sabotage import SABOTAGES
 from tests.torture.schedule import Schedule, Workers
 
 
-def play(seed: int, workers: Workers, is_big: bool = False) -> Verdict:
-    """Play one schedule in a folder of its own and judge it."""
+def play(seed: int, workers: Workers, is_big: bool = False, sabotage: str = "") -> Verdict:
+    """Play one schedule in a folder of its own and judge it.
+
+    Args:
+        seed: decides everything that happens.
+        workers: where it takes place.
+        is_big: let ten thousand posts appear within a minute.
+        sabotage: a way to break the product beforehand; see `sabotage.py`.
+    """
     folder = workers.folder / str(seed)
     folder.mkdir()
     try:
-        schedule = Schedule(seed, folder, workers, is_big)
+        schedule = Schedule(seed, folder, workers, is_big, sabotage)
         schedule.play()
         return judge(schedule)
     finally:
         shutil.rmtree(folder)
 
 
+def seeds_until_noticed(sabotage: str, workers: Workers, most: int, first: int) -> int | None:
+    """Return how many schedules it takes to notice that the product is broken in one way."""
+    for number in range(most):
+        if play(first + number, workers, sabotage=sabotage).problems:
+            return number + 1
+    return None
+
+
 def main(arguments: list[str]) -> int:
     """Play schedules and print a table of what they have shown."""
     wanted = _arguments(arguments)
+    if wanted.sabotage is not None:
+        return _sabotage(wanted)
     verdicts: list[Verdict] = []
     # Stopped by Ctrl-C it tells what there is by then.
     with Workers() as workers, suppress(KeyboardInterrupt):
@@ -53,8 +71,23 @@ def _arguments(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.torture", description=__doc__)
     parser.add_argument("number", type=int, nargs="?", default=60, help="how many schedules")
     parser.add_argument("first", type=int, nargs="?", default=0, help="seed of the first one")
+    parser.add_argument(
+        "--sabotage", nargs="*", metavar="NAME", choices=[*SABOTAGES, []],
+        help="break the product and see whether anybody notices within so many schedules",
+    )  # fmt: skip
     parser.add_argument("--log", type=Path, help="add verdicts to this file, and sum all of it up")
     return parser.parse_args(arguments)
+
+
+def _sabotage(wanted: argparse.Namespace) -> int:
+    unnoticed = 0
+    with Workers() as workers:
+        for name in wanted.sabotage or SABOTAGES:
+            needed = seeds_until_noticed(name, workers, wanted.number, wanted.first)
+            said = f"noticed by schedule {needed}" if needed else "NOT NOTICED"
+            print(f"{name}: {said}", flush=True)  # noqa: T201
+            unnoticed += needed is None
+    return int(unnoticed > 0)
 
 
 def _note(seed: int, verdict: Verdict, log: Path | None) -> None:

@@ -6,6 +6,7 @@ A judge that finds nothing proves little before it has been seen to find somethi
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -31,7 +32,7 @@ from collectors.model import Gap, Window
 def apply(name: str) -> None:
     """Break this process in one way; it is a run's own, so nothing else breaks."""
     if name:
-        SABOTAGES[name]()
+        SABOTAGES[name].break_it()
 
 
 def _no_overlap() -> None:
@@ -183,10 +184,51 @@ def _patch_sql(name: str, change: Callable[[str], str]) -> None:
     warehouse.statements.sql = lambda asked: changed if asked == name else real(asked)
 
 
-SABOTAGES: dict[str, Callable[[], None]] = {
-    name.removeprefix("_"): function
-    for name, function in list(globals().items())
-    if name.startswith("_")
-    and getattr(function, "__module__", "") == __name__
-    and name != "_patch_sql"
+@dataclass(frozen=True)
+class Sabotage:
+    """A way to break the product, and the weather in which that would do harm.
+
+    Attributes:
+        break_it: patches the process it is called in.
+        faults: of the platform's servers; none: whatever comes.
+        accident: what befalls the bad runs.
+        burst: posts within a minute.
+        budget: dollars a month.
+    """
+
+    break_it: Callable[[], None]
+    faults: tuple[str, ...] = ()
+    accident: str | None = None
+    burst: int = 0
+    budget: float | None = None
+
+
+_OUTAGES = ("500", "503 HTML", "dropped", "truncated JSON")
+_REFUSALS = ("401", "402", "403", "monthly cap", "500")
+SABOTAGES = {
+    one.break_it.__name__.removeprefix("_").replace("_", "-"): one
+    for one in (
+        Sabotage(_no_overlap),
+        Sabotage(_drop_last_page, burst=150),
+        Sabotage(_truncated_counts_as_read, ("endless tokens",)),
+        Sabotage(_no_budget_gap, burst=150, budget=2.0),
+        Sabotage(_failure_counts_as_read, _OUTAGES),
+        Sabotage(_no_reason_for_failures, _REFUSALS),
+        Sabotage(_wrong_reason, _REFUSALS),
+        Sabotage(_order_taken_for_granted, ("shuffled pages", "500"), burst=350),
+        Sabotage(_empty_page_is_the_end, ("empty page",)),
+        Sabotage(_no_trailer),
+        Sabotage(_no_deletions),
+        Sabotage(_no_rechecks),
+        Sabotage(_rechecks_too_rarely),
+        Sabotage(_no_conversations),
+        Sabotage(_no_note_of_spending, accident="SIGKILL"),
+        Sabotage(_short_reach),
+        Sabotage(_final_truncation, ("endless tokens",)),
+        Sabotage(_no_look_at_the_clock, accident="clock wrong"),
+        Sabotage(_sees_only_first_page_of_files, burst=150),
+        Sabotage(_loads_twice),
+        Sabotage(_older_text_wins),
+        Sabotage(_posts_without_their_books),
+    )
 }

@@ -20,6 +20,7 @@ from demo.reddit_server import RedditApp
 from demo.x_server import XApp
 from tests.torture import world as worlds
 from tests.torture.faults import Saboteur, TortureReddit, TortureX
+from tests.torture.sabotage import SABOTAGES
 
 ROOT = Path(__file__).resolve().parents[2]
 MINUTES = timedelta(minutes=1)
@@ -123,6 +124,9 @@ class Schedule:
             self.rng.choice((None, None, None, 2.0, 6.0)) if "x" in self.platforms else None
         )
         burst = self.rng.choice((0, 0, 0, 150, 350)) if not self.is_big else 10_000
+        self.focus = SABOTAGES.get(self.sabotage)
+        if self.focus:
+            burst, self.budget = self.focus.burst or burst, self.focus.budget
         sizes = {
             name: worlds.Size(self.rng.randrange(8, 45), burst if name == "x" else burst // 2)
             for name in self.platforms
@@ -158,6 +162,10 @@ class Schedule:
         if self.rng.random() < 0.15:
             steps += " publish"
         how = self.rng.choice((None, None, None, "SIGKILL", "SIGKILL", *ACCIDENTS))
+        if self.focus and (self.focus.faults or self.focus.accident):
+            how = self.focus.accident
+            self.saboteur.kinds = self.focus.faults or Saboteur.ALL
+            self.saboteur.rate = 0.4 if self.focus.faults else 0.0
         self._write_late_posts()
         if how == "clock ahead, unnoticed":
             self._run_ahead()

@@ -75,6 +75,7 @@ def write_landing(
     gaps: tuple[Gap, ...] = (),
     root_ids: tuple[str, ...] = (),
     error: str = "",
+    read_at: datetime = READ_AT,
 ) -> Path:
     """Write a complete landing file; all of the window is covered unless said otherwise."""
     window = window or Window(NOW - timedelta(hours=1), NOW)
@@ -85,7 +86,7 @@ def write_landing(
         topics=topics,
         window=window,
         covered=(window,) if covered is None else covered,
-        retrieved_at=READ_AT,
+        retrieved_at=read_at,
         gaps=gaps,
         root_ids=root_ids,
         requests=len(pages),

@@ -4,7 +4,7 @@ from pathlib import Path
 import duckdb
 
 from collectors.model import Gap, Window
-from tests.warehouse.making import NOW, write_landing
+from tests.warehouse.making import NOW, READ_AT, write_landing
 from warehouse import Hole, coverage_report, load_landing, spent_usd
 
 HOUR = timedelta(hours=1)
@@ -23,7 +23,7 @@ def test_holes_and_their_reasons(con: duckdb.DuckDBPyConnection, landing_dir: Pa
         write_landing(landing_dir, "a", covered=(window(-8, -6),), gaps=gaps),
         write_landing(landing_dir, "b", covered=(window(-3, -1),)),
     ]
-    load_landing(con, files, landing_dir, NOW)
+    load_landing(con, files, landing_dir, READ_AT)
     (line,) = coverage_report(con, NOW)
     assert (line.brand, line.platform, line.topic) == ("kronfurt", "x", "@swkronfurt")
     assert line.covered == (window(-8, -6), window(-3, -1))
@@ -42,14 +42,14 @@ def test_a_gap_that_was_read_later_is_no_hole(
         write_landing(landing_dir, "a", covered=(window(-2, 0),), gaps=(gap,)),
         write_landing(landing_dir, "b", covered=(window(-4, -2),)),
     ]
-    load_landing(con, files, landing_dir, NOW)
+    load_landing(con, files, landing_dir, READ_AT)
     (line,) = coverage_report(con, NOW, since=NOW - 3 * HOUR)
     assert (line.covered, line.holes) == ((window(-3, 0),), ())
     assert coverage_report(con, NOW, brand="other") == []
 
 
 def test_what_was_spent(con: duckdb.DuckDBPyConnection, landing_dir: Path) -> None:
-    load_landing(con, [write_landing(landing_dir, name) for name in "ab"], landing_dir, NOW)
+    load_landing(con, [write_landing(landing_dir, name) for name in "ab"], landing_dir, READ_AT)
     assert spent_usd(con, "x", NOW - HOUR) == 0.03
     assert spent_usd(con, "x", NOW + HOUR) == 0
     assert spent_usd(con, "reddit", NOW - HOUR) == 0

@@ -14,7 +14,7 @@ PAGE = x_page({"id": "1", "text": "Hallo @SWKronfurt"}, {"id": "2", "text": "ega
 
 
 def load(con: duckdb.DuckDBPyConnection, landing_dir: Path, *paths: Path) -> tuple[int, ...]:
-    result = load_landing(con, paths, landing_dir, NOW)
+    result = load_landing(con, paths, landing_dir, READ_AT)
     return result.files, result.new, result.mentions, result.rejected, len(result.broken)
 
 

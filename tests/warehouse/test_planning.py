@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from collectors import registry
 from collectors.model import Gap, Window
-from tests.warehouse.making import NOW, make_post, make_watchlist, write_landing
+from tests.warehouse.making import NOW, READ_AT, make_post, make_watchlist, write_landing
 from tests.warehouse.test_mentions import arrive
 from warehouse import (
     due_threads,
@@ -83,7 +83,7 @@ def test_topics_share_requests_and_a_new_one_gets_its_own(
     topics = tuple(topic for job in first for topic in job.topics)
     whole = Window(NOW - LOOKBACK, NOW)
     load_landing(
-        con, [write_landing(landing_dir, "a", topics=topics, window=whole)], landing_dir, NOW
+        con, [write_landing(landing_dir, "a", topics=topics, window=whole)], landing_dir, READ_AT
     )
     later = NOW + HOUR
     brand = make_watchlist(hashtags=["#kronstrom", "#neu"]).brands[0]
@@ -107,8 +107,8 @@ def test_files_that_wait_to_be_loaded_count_as_read(
     )
     broken = landing_dir / "broken.jsonl.zst"
     broken.write_bytes(b"hello")
-    planned = plan_jobs(con, [waiting, broken], X, BRAND, NOW)
-    assert {job.window for job in planned} == {window(-150, -100)}
+    planned = plan_jobs(con, [waiting, broken], X, BRAND, READ_AT)
+    assert {job.window for job in planned} == {window(-150, -100), window(0, 0.5)}
 
 
 def case(con: duckdb.DuckDBPyConnection, post_id: str, status: str, age: timedelta) -> None:
@@ -157,6 +157,17 @@ def test_conversations_are_looked_at_ever_more_rarely(
     assert bool(due_threads(con, "kronfurt", "x", NOW)) is is_due
 
 
+def test_a_run_follows_no_more_conversations_than_it_has_time_for(
+    con: duckdb.DuckDBPyConnection,
+) -> None:
+    for post_id in ("1", "2", "3"):
+        case(con, post_id, "unanswered", HOUR)
+    check(con, "1", timedelta(minutes=30))
+    check(con, "3", timedelta(minutes=40))
+    found = due_threads(con, "kronfurt", "x", NOW, most=2)
+    assert [thread.root_id for thread in found] == ["2", "3"]
+
+
 def test_only_open_cases_are_followed(con: duckdb.DuckDBPyConnection) -> None:
     statuses = ("unanswered", "holding", "deflected", "reopened", "answered", "settled", "deleted")
     for status in statuses:
@@ -172,7 +183,9 @@ def test_conversations_are_read_from_where_they_were_left(
     for post_id in ("1", "2", "3"):
         case(con, post_id, "unanswered", HOUR)
     check(con, "2", timedelta(minutes=30))
-    waiting = write_landing(landing_dir, "a", kind="thread", root_ids=("3",), window=window(-5, 0))
+    waiting = write_landing(
+        landing_dir, "a", kind="thread", root_ids=("3",), window=window(-5, 0), read_at=NOW
+    )
     planned = plan_threads(con, [waiting], X, BRAND, NOW)
     assert {(job.root_ids, job.window.start) for job in planned} == {
         (("1",), NOW - LOOKBACK),
