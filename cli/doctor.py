@@ -50,6 +50,7 @@ def _findings(home: Home, name: str) -> Iterator[Finding]:
     yield findings.Finding("watch-list", "ok", f"{name} is in order, it watches for {brands}")
     yield from findings.platform_findings(home, now)
     yield findings.mail_finding(home)
+    yield from findings.channel_findings(home)
     yield findings.disk_finding(home)
     yield from findings.database_findings(home, now)
 

@@ -150,6 +150,22 @@ def mail_finding(home: Home) -> Finding:
     return Finding("mail", "ok", f"{connection.host} takes mail from {sender}")
 
 
+def channel_findings(home: Home) -> Iterator[Finding]:
+    """Look whether each alert channel's connection names a channel; nothing is sent."""
+    names = sorted({name for brand in home.watchlist.brands for name in brand.alerts.channels})
+    if not names:
+        return
+    from digest.alerts import channels
+
+    for name in names:
+        try:
+            service = channels.test(name, environment.connection(f"{channels.PREFIX}{name}"))
+        except HorchError as error:
+            yield Finding("alerts", "failed", str(error))
+        else:
+            yield Finding("alerts", "ok", f"{name} goes to {service}; nothing was sent to try it")
+
+
 def disk_finding(home: Home) -> Finding:
     """Look at the free space where data is kept."""
     folder = next(path for path in (home.root, *home.root.parents) if path.exists())

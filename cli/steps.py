@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from cli.alerts import print_alerts
 from cli.frame import say
 from cli.options import DEFAULT_WATCHLIST, BrandOption, Format, OutputFormat, WatchlistPath
 from watchlist.errors import HorchError
@@ -189,6 +190,8 @@ def _print_run(report: RunReport) -> None:
         f"{counted(report.new_posts, 'new post')}, {report.tagged} tagged, "
         f"{counted(report.threads, 'thread')} brought up to date"
     )
+    for told in report.alerts:
+        print_alerts(told)
     for delivered in report.digests:
         print_delivery(delivered)
 

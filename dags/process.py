@@ -1,4 +1,4 @@
-"""Turns landing files into answers: load, tag, follow the threads, publish.
+"""Turns landing files into answers: load, tag, follow the threads, publish, tell what cannot wait.
 
 Runs when a platform has landed files, and once an hour for what is left over: imported posts, and
 what a failed collector had already read. The heavy tagging never holds the database open: texts
@@ -75,6 +75,15 @@ def process() -> None:
 
         return steps.publish(wiring.home())
 
+    # A channel that is down is tried again by the next run; nothing waits for it.
+    @task(pool=wiring.WRITER)
+    def alerts() -> None:
+        from pipeline import alerting
+
+        home, now = wiring.home(), wiring.now()
+        for report in alerting.check_alerts(home, wiring.optional_connection, now):
+            report.raise_for_failures()
+
     # … but the run must not look well.
     @task(trigger_rule=TriggerRule.ONE_FAILED, retries=0)
     def report_failure() -> None:
@@ -82,7 +91,8 @@ def process() -> None:
 
     loaded, tagged = load(), tag.expand(path=(batches := export_untagged()))
     loaded >> batches
-    tagged >> load_tags() >> answers() >> publish()
+    tagged >> load_tags() >> (answered := answers()) >> publish()
+    answered >> alerts()
     [loaded, batches, tagged] >> report_failure()
 
 

@@ -13,6 +13,7 @@ from collectors.connection import Connection
 from collectors.errors import Unauthorized
 from digest import DeliveryReport
 from pipeline import mailing, steps
+from pipeline.alerting import AlertReport, check_alerts
 from pipeline.home import Home
 from pipeline.report import CollectReport
 from watchlist.errors import HorchError
@@ -29,6 +30,7 @@ class RunReport:
     new_posts: int
     tagged: int
     threads: int
+    alerts: tuple[AlertReport, ...]
     digests: tuple[DeliveryReport, ...]
     failures: tuple[HorchError, ...]
 
@@ -39,7 +41,7 @@ def run_once(
     now: Callable[[], datetime],
     progress: Callable[[str], None],
 ) -> RunReport:
-    """Collect, load, tag, answer, publish and send what is due, for all brands.
+    """Collect, load, tag, answer, publish, tell what cannot wait and send what is due.
 
     A platform or mail server that fails holds up nothing else; its error is in the report.
 
@@ -52,10 +54,17 @@ def run_once(
     steps.prepare(home, now())
     collected = [_collect(home, name, connections, now, progress) for name in _platforms(home)]
     new_posts, tagged, threads = process(home, now, progress)
+    told, alert_failures = _tell(home, connections, now, progress)
     digests, mail_failures = _send(home, connections.get("smtp"), now, progress)
     failures = [error for report in collected for error in report.failures]
     return RunReport(
-        tuple(collected), new_posts, tagged, threads, tuple(digests), (*failures, *mail_failures)
+        tuple(collected),
+        new_posts,
+        tagged,
+        threads,
+        tuple(told),
+        tuple(digests),
+        (*failures, *alert_failures, *mail_failures),
     )
 
 
@@ -109,6 +118,20 @@ def tag_batches(batches: Sequence[str]) -> None:
     # A fresh interpreter each: a forked one would share DuckDB's and spaCy's threads.
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
         list(pool.map(steps.tag_batch, batches))
+
+
+def _tell(
+    home: Home,
+    connections: Mapping[str, Connection],
+    now: Callable[[], datetime],
+    progress: Callable[[str], None],
+) -> tuple[list[AlertReport], list[HorchError]]:
+    progress("looking for what cannot wait")
+    try:
+        reports = check_alerts(home, connections.get, now())
+    except HorchError as error:
+        return [], [error]
+    return reports, [error for each in reports for error in each.report.failures]
 
 
 def _send(
