@@ -2,6 +2,9 @@ r"""What is watched, as RE2 patterns: handles, hashtags, names, excluded words, 
 
 A word ends where no letter, digit or underscore of any script follows: RE2's own `\b` and `\w`
 know ASCII only and would find "Müller" in "Müllerei".
+
+Names are found in German cases (bei den Stadtwerken Kronfurt, Kronbahns Fahrplan) and joined to
+everyday words (Kronbahnchaos, #kronbahnapp; `enrich/lexicons/mentions.toml`).
 """
 
 from __future__ import annotations
@@ -9,7 +12,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from functools import cache
 
+from enrich.lexicon import lexicon
 from watchlist.model import Brand
 
 #: Letters, accents and digits, script by script, and the rare signs between them. `\p{L}` and its
@@ -24,6 +29,10 @@ _WORD = (
 #: Between the words of a name: blanks, hyphens, or nothing (#StadtwerkeKronfurt).
 _BETWEEN = r"[\s\p{Pd}_]*"
 _SPELLINGS = {"ä": "(?:ä|ae)", "ö": "(?:ö|oe)", "ü": "(?:ü|ue)", "ß": "(?:ß|ss)"}
+#: Plurals that companies are called by.
+_PLURALS = ("werke", "betriebe", "dienste")
+#: Letters from which a name is told from other words by itself: Acmes may be anything.
+_LONG = 5
 _SPECIAL = re.compile(r"([!-/:-@\[-^`{-~])")
 
 
@@ -48,7 +57,7 @@ def rows(brand: Brand) -> Iterator[tuple[str, str, str]]:
     }
     for kind, words in terms.items():
         for word in words:
-            yield kind, word, spelled(word)
+            yield kind, word, named(word) if kind == "name" else spelled(word)
 
 
 def one_of(kind: str, patterns: Sequence[str]) -> str | None:
@@ -63,6 +72,29 @@ def one_of(kind: str, patterns: Sequence[str]) -> str | None:
 def spelled(term: str) -> str:
     """A term's words, whatever blanks or hyphens are between them, umlauts in both spellings."""
     return _BETWEEN.join(_spelled(word) for word in term.split())
+
+
+def named(name: str) -> str:
+    """A name's words as `spelled`, in their cases, and what may be joined to the last one."""
+    *front, last = name.split()
+    words = [_spelled(word) + _case(word, bool(front)) for word in (*front, last)]
+    genitive = "s?" if len(last) >= _LONG and last[-1].lower() not in "sßxz" else ""
+    joined = f"(?:[ns]|en|e)?{_joined()}" if len(last) >= _LONG and last.isalpha() else ""
+    return _BETWEEN.join(words) + (f"(?:{genitive}|{joined})" if joined else genitive)
+
+
+def _case(word: str, is_one_of_several: bool) -> str:
+    """What an adjective or plural may take on: (die) Kronfurter Werke, (bei den) Werken."""
+    if is_one_of_several and word.endswith("e"):
+        return "[mnrs]?"
+    return "n?" if word.lower().endswith(_PLURALS) else ""
+
+
+@cache
+def _joined() -> str:
+    """Everyday words that make a compound with a name, in their cases."""
+    words = "|".join(_spelled(word) for word in lexicon("mentions")["joined"])
+    return rf"(?:{words})(?:s|n|en|e|er|in|innen)?"
 
 
 def _spelled(word: str) -> str:

@@ -7,7 +7,8 @@ from warehouse import terms
 
 
 def matches(kind: str, term: str, text: str) -> bool:
-    pattern = terms.one_of(kind, ["nothing", terms.spelled(term)])
+    spelled = terms.named(term) if kind == "name" else terms.spelled(term)
+    pattern = terms.one_of(kind, ["nothing", spelled])
     row = duckdb.execute("SELECT regexp_matches($t, $p)", {"t": text, "p": pattern})
     return bool(row.fetchone()[0])  # type: ignore[index]
 
@@ -89,6 +90,58 @@ def test_hashtags(tag: str, text: str, expected: bool) -> None:
 )
 def test_names(name: str, text: str, expected: bool) -> None:
     assert matches("name", name, text) is expected
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("Stadtwerke Kronfurt", "bei den Stadtwerken Kronfurt angerufen"),
+        ("Stadtwerke Kronfurt", "der Stadtwerke Kronfurts Preise"),
+        ("Stadtwerke Kronfurt", "#stadtwerkekronfurtchaos"),
+        ("Kronfurter Verkehrsbetriebe", "mit den Kronfurter Verkehrsbetrieben"),
+        ("Kronische Bahn", "von der Kronischen Bahn"),
+        ("Kronische Bahn", "ein Zug Kronischer Bahn"),
+        ("Kronwerke", "bei den Kronwerken"),
+        ("Kronbahn", "Kronbahns Fahrplan"),
+        ("Kronbahn", "die Kronbahn-App"),
+        ("Kronbahn", "die Kronbahnapp"),
+        ("Kronbahn", "#kronbahnchaos"),
+        ("Kronbahn", "als Kronbahnkundin"),
+        ("Kronbahn", "KRONBAHNKUNDEN"),
+        ("Kronbahn", "KronbahnStörungen"),
+        ("Kronpost", "Kronpostfilialen"),
+        ("Kronenbank", "Kronenbank-Kunde"),
+    ],
+)
+def test_names_in_their_cases_and_compounds(name: str, text: str) -> None:
+    assert matches("name", name, text)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("Müller", "die Müllerei"),
+        ("Müller", "Müllermeister"),
+        ("Telekron", "die Telekronik"),
+        ("Telekron", "Telekronmunikation"),
+        ("Kronbahn", "Kronbahnhof"),
+        ("Kronbahn", "Akronbahn"),
+        ("Kronbahn", "Kronbahnen gibt es viele"),
+        ("Norma", "Norman ist da"),
+        ("Post", "three posts"),
+        ("Post", "auf meinem Posten"),
+        ("Post", "Postbus"),
+        ("Post", "die Poststraße"),
+        ("Acme", "acmes"),
+        ("Kronhaus", "Kronhauss"),
+        ("1+1x2", "1+1x2app"),
+        ("Stadtwerke Kronfurt", "Stadtwerke in Kronfurt"),
+        ("Stadtwerke Kronfurt", "Stadtwerkerin Kronfurt"),
+        ("Stadtwerke Kronfurt", "Stadtwerke Kronfurtheim"),
+    ],
+)
+def test_false_friends_of_names(name: str, text: str) -> None:
+    assert not matches("name", name, text)
 
 
 @pytest.mark.parametrize("name", [r"\E.*", "[a-z]+", "(?i)x", "a{2}", "^$", "'; DROP TABLE posts"])
