@@ -172,7 +172,7 @@ class Brand(Strict):
     handles: Several[Handle] = ()
     """The brand's own accounts; posts that address them are direct mentions."""
     names: Several[Term] = ()
-    """Words or phrases that mean the brand; their cases and compounds (Musterbahn-App) count too."""
+    """Words or phrases that mean the brand; cases and compounds (Musterbahn-App) count too."""
     hashtags: Several[Hashtag] = ()
     """Searched on platforms that have hashtags."""
     exclude: Several[Term] = ()
