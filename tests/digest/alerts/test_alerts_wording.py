@@ -92,7 +92,7 @@ def test_single_posts_are_counted_and_capped() -> None:
     message = put_into_words(alert, rows, a_brand(), TRIAGE)
     assert message.headline == "40 Beiträge können nicht warten"
     assert len(message.posts) == 5
-    assert message.more == "und 35 weitere, siehe Liste"
+    assert message.more == "und 35 weitere"
     one = put_into_words(
         an_alert(kind="posts", phase="posts", posts=1), (a_row(),), a_brand(), None
     )
