@@ -28,7 +28,7 @@ def init(
     handle: Annotated[list[str] | None, _several("An account of the brand")] = None,
     name: Annotated[list[str] | None, _several("Another name of the brand")] = None,
     hashtag: Annotated[list[str] | None, _several("A hashtag")] = None,
-    subreddit: Annotated[list[str] | None, _several("A subreddit to read in whole")] = None,
+    subreddit: Annotated[list[str] | None, _several("A subreddit of your own")] = None,
     language: Annotated[list[str] | None, _several("A language you answer in, de or en")] = None,
     time_zone: Annotated[str | None, _single("Such as Europe/Berlin.")] = None,
     office_hours: Annotated[

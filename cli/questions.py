@@ -106,7 +106,7 @@ QUESTIONS = (
     Question("handle", "Its accounts", each(fields.Handle), hint="@stadtwerke, @sw_hilft"),
     Question("name", "Other names and words that mean it", each(fields.Term)),
     Question("hashtag", "Its hashtags", each(fields.Hashtag), hint="#stadtwerke"),
-    Question("subreddit", "Subreddits to read in whole", each(fields.Subreddit)),
+    Question("subreddit", "Your own subreddits, where every post counts", each(fields.Subreddit)),
     Question("language", "Languages you answer in", each(Language), default="de, en"),
     Question("time_zone", "Time zone", one(fields.Zone), default="Europe/Berlin"),
     Question("office_hours", "Office hours", _hours, default="always", hint=EXAMPLE),

@@ -9,7 +9,6 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import asdict
 from pathlib import Path
 
 import orjson
@@ -95,7 +94,7 @@ def _note(seed: int, verdict: Verdict, log: Path | None) -> None:
         print(f"seed {seed}: {problem}", flush=True)  # noqa: T201
     if log:
         with log.open("ab") as file:
-            file.write(orjson.dumps({"seed": seed, **asdict(verdict)}) + b"\n")
+            file.write(orjson.dumps({"seed": seed, **vars(verdict)}) + b"\n")
 
 
 def _noted(log: Path) -> Iterator[Verdict]:

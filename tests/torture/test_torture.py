@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.torture.__main__ import play
+from tests.torture.__main__ import play, seeds_until_noticed
+from tests.torture.sabotage import SABOTAGES
 from tests.torture.schedule import Workers
 
 SCHEDULES = 60
@@ -19,7 +20,6 @@ def workers() -> Iterator[Workers]:
         yield running
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("group", range(GROUPS))
 def test_nothing_is_lost(workers: Workers, group: int) -> None:
     for seed in range(group, SCHEDULES, GROUPS):
@@ -27,6 +27,14 @@ def test_nothing_is_lost(workers: Workers, group: int) -> None:
         assert verdict.problems == [], f"make torture N=1 FIRST={seed}"
 
 
-@pytest.mark.parametrize("seed", range(1000, 1006))
-def test_a_few_of_them_quickly(workers: Workers, seed: int) -> None:
-    assert play(seed, workers).problems == []
+@pytest.mark.slow
+def test_ten_thousand_posts_within_a_minute(workers: Workers) -> None:
+    verdict = play(0, workers, is_big=True)
+    assert verdict.problems == []
+    assert verdict.stored > 10_000
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("sabotage", SABOTAGES)
+def test_the_judge_notices_what_is_broken(workers: Workers, sabotage: str) -> None:
+    assert seeds_until_noticed(sabotage, workers, most=20, first=60_000)

@@ -14,7 +14,7 @@ import sys
 import traceback
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -31,6 +31,7 @@ import warehouse.db
 import warehouse.statements
 from collectors.connection import Connection
 from collectors.errors import CollectorError
+from collectors.model import Window
 from demo.reddit_server import CLIENT_ID, CLIENT_SECRET
 from demo.x_server import TOKEN
 from pipeline import Home, steps
@@ -41,6 +42,8 @@ from watchlist.errors import HorchError
 _OURS = str(Path(__file__).resolve().parents[2]) + os.sep
 _PACKAGES = tuple(f"{_OURS}{name}{os.sep}" for name in ("collectors", "warehouse", "pipeline"))
 _MODEL = "torture-1"
+FRESH = timedelta(minutes=15)
+MOMENT = timedelta(seconds=15)
 
 
 def main() -> None:
@@ -153,21 +156,32 @@ def _look(
         done["rows"] = con.execute("SELECT platform, post_id, text FROM posts").fetchall()
         lines = warehouse.coverage_report(con, now)
     for error in errors:
-        if error.job is None or error.gap_reason is None or error.job.kind not in ("search", "own"):
+        job = error.job
+        if job is None or error.gap_reason is None or job.kind not in ("search", "own"):
             continue
-        for line in lines:
-            if (line.brand, line.platform) != (error.job.brand, error.platform):
-                continue
-            nameless = [
-                hole
-                for hole in line.holes
-                if line.topic in error.job.topics
-                and not hole.reason
-                and not hole.window.minus(error.uncovered)
-            ]
-            done["findings"] += [
-                f"{line.topic} {hole.window}: should say {error.gap_reason}" for hole in nameless
-            ]
+        found = {
+            line.topic: line
+            for line in lines
+            if (line.brand, line.platform) == (job.brand, job.platform)
+        }
+        for topic in job.topics:
+            unsaid = list(_unexplained(error, found.get(topic), now))
+            done["findings"] += [f"{topic} {each} should say {error.gap_reason}" for each in unsaid]
+
+
+def _unexplained(
+    error: CollectorError, line: warehouse.CoverageLine | None, now: datetime
+) -> Iterator[Window]:
+    """Yield what a failure has left unread and no gap gives the right reason for."""
+    known = [
+        hole.window
+        for hole in (line.holes if line else ())
+        if hole.is_final or hole.reason in (error.gap_reason, "budget", "truncated")
+    ]
+    for window in error.uncovered:
+        for part in window.minus([*(line.covered if line else ()), *known]):
+            if part.end - part.start > MOMENT and part.start < now - FRESH:
+                yield part
 
 
 def _connection(platform: str, run: dict[str, Any]) -> Connection:

@@ -178,6 +178,8 @@ class Maker:
     def _reddit(self, key: str, at: datetime) -> Post:
         at = at.replace(microsecond=0)
         post_id = reddit_id(at, key)
+        while f"t1_{post_id}" in self.topics or f"t3_{post_id}" in self.topics:
+            post_id = f"{post_id}z"  # two of a burst would share one
         name = f"kunde{self.rng.randrange(40)}"
         author = Author(name, author_number(name), name)
         parent = self._parent(at) if self.rng.random() < 0.6 else None

@@ -95,6 +95,16 @@ def test_everything_in_the_brands_subreddit(con: duckdb.DuckDBPyConnection) -> N
     assert found == {"t3_a": "owned"}
 
 
+def test_general_subreddits_count_only_where_the_brand_is_named(
+    con: duckdb.DuckDBPyConnection,
+) -> None:
+    sync_watchlist(con, make_watchlist(subreddits=[], watch_subreddits=["germany"]), NOW)
+    link = "https://www.reddit.com/r/germany/comments/a/"
+    named = make_post("t3_a", "Stadtwerke Kronfurt?", platform="reddit", permalink=link)
+    other = make_post("t3_b", "wer weiß was?", platform="reddit", permalink=link)
+    assert arrive(con, named, other) == {"t3_a": "name"}
+
+
 def test_reposts_are_mentions(con: duckdb.DuckDBPyConnection) -> None:
     assert arrive(con, make_post("1", repost_of_id="9")) == {"1": "direct"}
 
