@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,9 +10,7 @@ import typer
 from cli.options import DEFAULT_WATCHLIST, WatchlistPath
 
 if TYPE_CHECKING:
-    from digest import Rendered
-    from pipeline import Home
-    from watchlist.model import Brand
+    from digest import Edition
 
 
 def digest(
@@ -28,12 +25,16 @@ def digest(
     send: Annotated[
         bool, typer.Option("--send", help="Send it to everybody who has not got it yet.")
     ] = False,
+    weekly: Annotated[
+        bool, typer.Option("--weekly", help="Of the seven days before, not of yesterday.")
+    ] = False,
     watchlist: WatchlistPath = DEFAULT_WATCHLIST,
 ) -> None:
     """Show a digest as text, write it to files, or send it.
 
-    Nothing is sent without --send, and nobody gets the digest of a day twice. Without a mail
-    server --send writes the mails to the outbox.
+    The digest of a past day shows what was the case at its digest time, worked out from what is
+    known today. Nothing is sent without --send, and nobody gets the digest of a day twice.
+    Without a mail server --send writes the mails to the outbox.
     """
     from cli import environment, moments, steps
     from cli.home import brand_of, open_home
@@ -41,25 +42,19 @@ def digest(
     home, now = open_home(watchlist), moments.now()
     found = brand_of(home.watchlist, brand)
     day = moments.day(on, found.zone, now, "--date")
-    if send:
-        from pipeline.mailing import send_digest
+    edition: Edition = "weekly" if weekly else "daily"
+    from pipeline.mailing import read_digest, send_digest
 
+    if send:
         smtp = environment.connection(environment.SMTP)
-        steps.print_delivery(send_digest(home, brand, day.isoformat(), smtp, now))
+        report = send_digest(home, brand, day.isoformat(), smtp, now, edition)
+        steps.print_delivery(report)
         return
-    rendered = _rendered(home, found, day, now)
+    rendered = read_digest(home, brand, day, now, edition)
     if to is None:
         print(f"{rendered.subject}\n\n{rendered.text}")
         return
-    from digest import write
+    from digest import stem, write
 
-    for path in write(rendered, to, f"{brand}-{day}"):
+    for path in write(rendered, to, f"{brand}-{stem(day, edition)}"):
         print(path)
-
-
-def _rendered(home: Home, brand: Brand, day: date, now: datetime) -> Rendered:
-    import digest as digests
-    import warehouse
-
-    with warehouse.open_reader(home.reader) as con:
-        return digests.render(digests.build(con, brand, day, now))

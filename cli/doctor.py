@@ -51,6 +51,7 @@ def _findings(home: Home, name: str) -> Iterator[Finding]:
     yield from findings.platform_findings(home, now)
     yield findings.mail_finding(home)
     yield from findings.channel_findings(home)
+    yield from findings.recipient_findings(home)
     yield findings.disk_finding(home)
     yield from findings.database_findings(home, now)
 

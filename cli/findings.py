@@ -150,6 +150,15 @@ def mail_finding(home: Home) -> Finding:
     return Finding("mail", "ok", f"{connection.host} takes mail from {sender}")
 
 
+def recipient_findings(home: Home) -> Iterator[Finding]:
+    """Name everybody whose last digest the mail server refused."""
+    from pipeline.mailing import refusals
+
+    for brand in home.watchlist.brands:
+        for words in refusals(home, brand.id):
+            yield Finding("recipients", "failed", words)
+
+
 def channel_findings(home: Home) -> Iterator[Finding]:
     """Look whether each alert channel's connection names a channel; nothing is sent."""
     names = sorted({name for brand in home.watchlist.brands for name in brand.alerts.channels})

@@ -2,16 +2,21 @@
 
 Every quarter of an hour the brands whose digest is due today, in their own time zone, are looked
 up; a brand's digest is due once a day whatever daylight saving does to the clocks, and is made up
-for later the same day if Airflow was down. The warehouse keeps a ledger per brand, day and
-recipient, so running a task again sends nothing twice. Without the connection `horch_smtp` the
-digests are written to the outbox folder.
+for later the same day if Airflow was down. On the watch-list's weekday the week's comes as well.
+The warehouse keeps a ledger per brand, day and recipient, so running a task again sends nothing
+twice. Without the connection `horch_smtp` the digests are written to the outbox folder.
 """
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from airflow.sdk import dag, task
 
 import wiring
+
+if TYPE_CHECKING:
+    from digest import Edition
 
 
 @dag(
@@ -31,14 +36,14 @@ def digest() -> None:
         from pipeline import mailing
 
         found = mailing.due_digests(wiring.home(), wiring.now())
-        return [{"brand": brand, "date": date} for brand, date in found]
+        return [{"brand": b, "date": date, "edition": edition} for b, date, edition in found]
 
-    @task(pool=wiring.WRITER, map_index_template="{{ brand }} {{ date }}")
-    def send(brand: str, date: str) -> None:
+    @task(pool=wiring.WRITER, map_index_template="{{ brand }} {{ date }} {{ edition }}")
+    def send(brand: str, date: str, edition: Edition) -> None:
         from pipeline import mailing
 
         smtp = wiring.optional_connection("smtp")
-        mailing.send_digest(wiring.home(), brand, date, smtp, wiring.now())
+        mailing.send_digest(wiring.home(), brand, date, smtp, wiring.now(), edition)
 
     send.expand_kwargs(due())
 

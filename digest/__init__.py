@@ -3,10 +3,11 @@
 from digest.contents import build
 from digest.delivery import deliver
 from digest.errors import MailDown, MailRefused
+from digest.journal import Refused, refused
 from digest.layout import render
 from digest.ledger import Served, record, served
 from digest.mail import message
-from digest.model import Delivery, DeliveryReport, Digest, Rendered
+from digest.model import Delivery, DeliveryReport, Digest, Edition, Rendered, stem
 from digest.outbox import write
 from digest.schedule import digest_time, due, local_today
 
@@ -14,8 +15,10 @@ __all__ = [
     "Delivery",
     "DeliveryReport",
     "Digest",
+    "Edition",
     "MailDown",
     "MailRefused",
+    "Refused",
     "Rendered",
     "Served",
     "build",
@@ -25,7 +28,9 @@ __all__ = [
     "local_today",
     "message",
     "record",
+    "refused",
     "render",
     "served",
+    "stem",
     "write",
 ]

@@ -1,4 +1,4 @@
-"""A digest's data: every section file in `queries/digest`, run for one brand and day."""
+"""A digest's data: every section file in `queries/digest` of its edition, for a brand and day."""
 
 from __future__ import annotations
 
@@ -11,39 +11,59 @@ from typing import Any
 import duckdb
 
 import queries
-from digest.model import Digest, Section
+from digest.model import DAYS, Digest, Edition, Section
+from digest.schedule import digest_time
 from watchlist.model import Brand
 
 FOLDER = Path(queries.__file__).parent / "digest"
-_HEADER = re.compile(r"^-- (shape|place|order): (\S+)$", re.MULTILINE)
+_HEADER = re.compile(r"^-- (edition|shape|place|order): (\S+)$", re.MULTILINE)
 
 
-def build(con: duckdb.DuckDBPyConnection, brand: Brand, day: date, now: datetime) -> Digest:
+def build(
+    con: duckdb.DuckDBPyConnection,
+    brand: Brand,
+    day: date,
+    now: datetime,
+    edition: Edition = "daily",
+    triage_url: str | None = None,
+) -> Digest:
     """Read what the digest of a brand's local `day` says.
 
-    Statuses are those of the warehouse as it is; ages and counts are as at `now`, or as at the
-    end of `day` where that lies in the past.
+    Everything is as at `now`; of a day in the past as at that day's digest time, worked out from
+    what is known today.
+
+    Args:
+        con: The warehouse or its published copy.
+        brand: Whose digest.
+        day: The morning of the digest; it reports the day before, or the seven days before.
+        now: Aware time.
+        edition: `daily` or `weekly`.
+        triage_url: Where the triage page is; None: no links to it.
     """
-    midnight = _midnight(brand, day)
-    moment = min(now, _midnight(brand, day + timedelta(days=1)))
+    is_past = now >= _midnight(brand, day + timedelta(days=1))
+    moment = digest_time(brand, day) if is_past else now
     values = {
         "brand": brand.id,
-        "since": _midnight(brand, day - timedelta(days=1)),
-        "until": midnight,
+        "since": _midnight(brand, day - timedelta(days=DAYS[edition])),
+        "until": _midnight(brand, day),
         "now": moment,
     }
-    sections = [_section(con, path, values) for path in sorted(FOLDER.glob("*.sql"))]
-    sections.sort(key=lambda section: (section.order, section.name))
-    return Digest(brand, day, moment, tuple(sections))
+    found = [_section(con, path, values, edition) for path in sorted(FOLDER.glob("*.sql"))]
+    sections = sorted(filter(None, found), key=lambda section: (section.order, section.name))
+    return Digest(brand, day, moment, tuple(sections), edition, is_past, triage_url)
 
 
 def _midnight(brand: Brand, day: date) -> datetime:
     return datetime.combine(day, time(), brand.zone).astimezone(UTC)
 
 
-def _section(con: duckdb.DuckDBPyConnection, path: Path, values: Mapping[str, Any]) -> Section:
+def _section(
+    con: duckdb.DuckDBPyConnection, path: Path, values: Mapping[str, Any], edition: Edition
+) -> Section | None:
     sql = path.read_text(encoding="utf-8")
     header = dict(_HEADER.findall(sql))
+    if header.get("edition", "daily") not in (edition, "both"):
+        return None
     wanted = con.extract_statements(sql)[0].named_parameters
     result = con.execute(sql, {name: values[name] for name in wanted})
     columns = tuple(column[0] for column in result.description or ())

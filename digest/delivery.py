@@ -18,7 +18,7 @@ from collectors.connection import Connection
 from digest.errors import MailDown, MailRefused
 from digest.journal import Journal
 from digest.mail import message, message_id
-from digest.model import Delivery, DeliveryReport, Rendered, Status
+from digest.model import Delivery, DeliveryReport, Rendered, Status, stem
 from digest.outbox import write, write_mail
 from digest.smtp import answer, sender, session
 from watchlist.errors import HorchError
@@ -57,7 +57,7 @@ def deliver(
         Busy: another process has been sending this digest for minutes.
     """
     folder = outbox / brand.id
-    journal = Journal(folder, day)
+    journal = Journal(folder, day, rendered.edition)
     with exclusive(journal.path, f"sending the digest of {brand.id}", LOCK_WAIT_SECONDS):
         done = {*served, *journal.deliveries()}
         left = tuple(r for r in dict.fromkeys(brand.digest.recipients) if r not in done)
@@ -84,10 +84,10 @@ class _Dispatch:
         return DeliveryReport(self.brand.id, self.day, tuple(skipped))
 
     def write(self, recipients: tuple[str, ...], folder: Path) -> DeliveryReport:
-        stem = self.day.isoformat()
+        name = stem(self.day, self.rendered.edition)
         mail = self._mail(SENDER_OF_FILES, ", ".join(recipients))
-        eml = write_mail(mail, folder / f"{stem}.eml")
-        files = (*write(self.rendered, folder, stem), eml)
+        eml = write_mail(mail, folder / f"{name}.eml")
+        files = (*write(self.rendered, folder, name), eml)
         written = [self._note(r, "written", SENDER_OF_FILES, eml.name) for r in recipients]
         return DeliveryReport(self.brand.id, self.day, tuple(written), files=files)
 
@@ -162,5 +162,5 @@ class _Dispatch:
         return delivery
 
     def _delivery(self, recipient: str, status: Status, address: str, detail: str) -> Delivery:
-        mail_id = message_id(self.brand.id, self.day, recipient, address)
+        mail_id = message_id(self.brand.id, self.day, recipient, address, self.rendered.edition)
         return Delivery(recipient, mail_id, status, detail, self.now)

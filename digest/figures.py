@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from digest.model import Digest, Row, Section, View
+from digest.model import DAYS, Digest, Row, Section, View
 from digest.words import Words
 
 _NOTABLE = 0.25
@@ -12,18 +12,28 @@ _NOTABLE = 0.25
 
 def figures(digest: Digest, section: Section, words: Words) -> View:
     """Yesterday beside the weeks before; figures that were nil in both are left out."""
-    shown = [row for row in section.rows if row["yesterday_value"] or _shows(row["usual_value"])]
+    shown = [row for row in section.rows if row["present_value"] or _shows(row["usual_value"])]
     if not shown:
         return {}
     day_count = shown[0]["day_count"]
-    head = [words.label("column", column) for column in ("metric", "yesterday", "usual")]
+    is_week = digest.edition == "weekly"
+    present = "in_week" if is_week else "yesterday"
+    head = [words.label("column", column) for column in ("metric", present, "usual")]
     return {
-        "day": words.day(digest.date - timedelta(days=1)),
+        "day": period(digest, words),
         "cells": [head, *(_figure(row, words) for row in shown)],
-        "note": words.count("figures.usual", day_count)
+        "note": words.count("figures.usual_week" if is_week else "figures.usual", day_count)
         if day_count
         else words("figures.usual_none"),
     }
+
+
+def period(digest: Digest, words: Words) -> str:
+    """The day or the days that a digest reports."""
+    last = digest.date - timedelta(days=1)
+    if digest.edition == "daily":
+        return words.day(last)
+    return words.days(digest.date - timedelta(days=DAYS["weekly"]), last)
 
 
 def _shows(usual: float | None) -> bool:
@@ -31,7 +41,7 @@ def _shows(usual: float | None) -> bool:
 
 
 def _figure(row: Row, words: Words) -> list[str]:
-    name, now, usual = row["metric"], row["yesterday_value"], row["usual_value"]
+    name, now, usual = row["metric"], row["present_value"], row["usual_value"]
     shown = f"{_trend(name, now, usual)} {_amount(name, now, words)}".strip()
     return [words.label("figures", name), shown, _amount(name, usual, words, digits=1)]
 
@@ -45,12 +55,10 @@ def _amount(name: str, amount: float | None, words: Words, digits: int = 0) -> s
 
 
 def _trend(name: str, now: float | None, usual: float | None) -> str:
-    """An arrow where yesterday was clearly unusual; one or two posts more are chance.
-
-    None for the share still open: older mentions had more time to be answered.
-    """
-    if now is None or not usual or name.endswith("_pct") or abs(now - usual) < _NOTABLE * usual:
+    """An arrow where it was clearly unusual; a post or two or a few per cent more are chance."""
+    if now is None or not usual or abs(now - usual) < _NOTABLE * usual:
         return ""
-    if name.endswith("_count") and abs(now - usual) < 3:
+    least = {"count": 3, "pct": 0.1}.get(name.rpartition("_")[2], 0)
+    if abs(now - usual) < least:
         return ""
     return "↑" if now > usual else "↓"

@@ -8,18 +8,29 @@ from __future__ import annotations
 
 import json
 import os
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from digest.model import FINAL, Delivery
+from digest.model import FINAL, Delivery, Edition, stem
+from watchlist.model import Brand
+
+_LOOKED_AT = 14
+"""Journals, newest first: what was refused longer ago has been tried again since, or mended."""
 
 
 class Journal:
-    """The deliveries of a brand and day in `folder`, kept as `<date>.journal`."""
+    """The deliveries of a brand's digest in `folder`, kept as `<date>.journal` (`…-week.…`)."""
 
-    def __init__(self, folder: Path, day: date) -> None:
-        self.path = folder / f"{day.isoformat()}.journal"
+    def __init__(self, folder: Path, day: date, edition: Edition = "daily") -> None:
+        self.path = folder / f"{stem(day, edition)}.journal"
+
+    @classmethod
+    def at(cls, path: Path) -> Journal:
+        """The journal that is this file."""
+        journal = cls.__new__(cls)
+        journal.path = path
+        return journal
 
     def deliveries(self) -> dict[str, Delivery]:
         """Each recipient's last final outcome; torn or foreign lines count as not written."""
@@ -52,6 +63,30 @@ class Journal:
             return []
         lines = self.path.read_bytes().split(b"\n")
         return [event for line in lines if (event := _event(line))]
+
+
+@dataclass(frozen=True)
+class Refused:
+    """A recipient whose last mail the server would not take; `detail` holds its words."""
+
+    brand: str
+    recipient: str
+    at: datetime
+    detail: str
+
+
+def refused(outbox: Path, brand: Brand) -> list[Refused]:
+    """The brand's present recipients whose last digest the mail server refused for good."""
+    last: dict[str, Delivery] = {}
+    for path in sorted((outbox / brand.id).glob("*.journal"), reverse=True)[:_LOOKED_AT]:
+        for each in Journal.at(path).deliveries().values():
+            last.setdefault(each.recipient, each)
+    present = [last[who] for who in brand.digest.recipients if who in last]
+    return [
+        Refused(brand.id, each.recipient, each.at, each.detail)
+        for each in present
+        if each.status == "refused"
+    ]
 
 
 def _event(line: bytes) -> Delivery | None:

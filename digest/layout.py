@@ -9,6 +9,7 @@ from pathlib import Path
 import css_inline
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
+from digest.figures import period
 from digest.model import Digest, Rendered, Section, View
 from digest.plain import one_line
 from digest.sheet import sheet
@@ -32,13 +33,16 @@ def render(digest: Digest) -> Rendered:
         images={view["image"]: view["png"] for view in shown if "png" in view},
         language=words.language,
         is_empty=digest.is_empty,
+        edition=digest.edition,
     )
 
 
 def _view(digest: Digest, section: Section, words: Words) -> View:
     """A section in words; empty where it has nothing to say."""
     view = SHAPES[section.shape](digest, section, words)
-    title = words.messages.get(f"section.{section.name}", section.summary)
+    title = words.messages.get(f"{digest.edition}.{section.name}") or words.messages.get(
+        f"section.{section.name}", section.summary
+    )
     names = {"shape": section.shape, "place": section.place, "title": title}
     return {**names, **view} if view else {}
 
@@ -51,19 +55,37 @@ def _context(digest: Digest, shown: list[View], words: Words) -> View:
         "subject": _subject(digest, words, brand),
         "preview": " · ".join(line for view in shown for line in view.get("preview", ())),
         "day": words.day(digest.date),
-        "time": words.time(digest.now),
         "cards": [view for view in shown if view["place"] == "body"],
         "foot": [view for view in shown if view["place"] == "foot"],
         "warnings": [line for view in shown for line in view.get("warnings", ())],
+        "past": words("lead.past", time=words.time(digest.now)) if digest.is_past else "",
         "small_print": [
             words("foot.open_time"),
             words("foot.masked"),
-            words("foot.why", time=digest.brand.digest.at.strftime("%H:%M"), brand=brand),
+            _why(digest, words, brand),
         ],
     }
 
 
+def _why(digest: Digest, words: Words, brand: str) -> str:
+    """Why somebody gets this mail."""
+    settings = digest.brand.digest
+    time = settings.at.strftime("%H:%M")
+    if digest.edition == "daily":
+        return words("foot.why", time=time, brand=brand)
+    day = words.weekday(digest.date.weekday(), "wide")
+    return words("foot.why_weekly", time=time, brand=brand, day=day)
+
+
 def _subject(digest: Digest, words: Words, brand: str) -> str:
+    if digest.edition == "weekly":
+        return words(
+            "subject.weekly",
+            days=period(digest, words),
+            asked=words.number(digest.lead["asked_count"]),
+            open=words.number(digest.lead["open_count"]),
+            brand=brand,
+        )
     opened, overdue = digest.lead["open_count"], digest.lead["overdue_count"]
     key = "nothing" if not opened else "open" if overdue else "open_none_overdue"
     counts = {"open": words.number(opened), "overdue": words.number(overdue)}

@@ -12,7 +12,7 @@ from email.policy import SMTP
 from email.utils import format_datetime
 from hashlib import sha256
 
-from digest.model import Rendered
+from digest.model import Edition, Rendered, stem
 from digest.plain import one_line
 from watchlist.model import Brand
 
@@ -26,18 +26,20 @@ def message(
     mail["From"] = Address("Horchposten", addr_spec=sender)
     mail["To"] = recipient
     mail["Date"] = format_datetime(now)
-    _headers_for_programs(mail, brand, day, sender, recipient)
+    _headers_for_programs(mail, rendered.edition, brand, day, sender, recipient)
     mail.set_content(rendered.text)
     mail.add_alternative(rendered.html, subtype="html")
-    _attach(mail, rendered, f"{brand.id}-{day.isoformat()}.csv")
+    _attach(mail, rendered, f"{brand.id}-{stem(day, rendered.edition)}.csv")
     mail["Content-Language"] = rendered.language  # earlier, it would move into the first part
     return mail
 
 
-def message_id(brand_id: str, day: date, recipient: str, sender: str) -> str:
+def message_id(
+    brand_id: str, day: date, recipient: str, sender: str, edition: Edition = "daily"
+) -> str:
     """The same for every try, so that mail programs recognise a mail that came twice."""
     who = sha256(recipient.strip().lower().encode()).hexdigest()[:16]
-    return f"<{brand_id}.{day.isoformat()}.{who}@{_domain(sender)}>"
+    return f"<{brand_id}.{stem(day, edition)}.{who}@{_domain(sender)}>"
 
 
 def _domain(sender: str) -> str:
@@ -45,11 +47,12 @@ def _domain(sender: str) -> str:
 
 
 def _headers_for_programs(
-    mail: EmailMessage, brand: Brand, day: date, sender: str, recipient: str
+    mail: EmailMessage, edition: Edition, brand: Brand, day: date, sender: str, recipient: str
 ) -> None:
     list_id = f"{brand.id}.horchposten.{_domain(sender)}"
-    thread_root = f"<{brand.id}.digest@{_domain(sender)}>"
-    mail["Message-ID"] = message_id(brand.id, day, recipient, sender)
+    name = "digest" if edition == "daily" else "week"
+    thread_root = f"<{brand.id}.{name}@{_domain(sender)}>"
+    mail["Message-ID"] = message_id(brand.id, day, recipient, sender, edition)
     mail["In-Reply-To"] = thread_root
     mail["References"] = thread_root
     mail["List-Id"] = f"<{list_id}>"

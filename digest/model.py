@@ -14,7 +14,17 @@ from watchlist.model import Brand
 
 Row = Mapping[str, Any]
 View = dict[str, Any]
+Edition = Literal["daily", "weekly"]
 Status = Literal["trying", "sent", "refused", "written", "skipped", "later"]
+
+#: How many days each edition reports.
+DAYS: Mapping[Edition, int] = {"daily": 1, "weekly": 7}
+
+
+def stem(day: date, edition: Edition) -> str:
+    """What names the files and mails of one digest: the day, and for a weekly that it is one."""
+    return day.isoformat() if edition == "daily" else f"{day.isoformat()}-week"
+
 
 #: A recipient with one of these has been dealt with for the day.
 FINAL: frozenset[str] = frozenset({"sent", "refused", "written", "skipped"})
@@ -40,12 +50,18 @@ class Section:
 
 @dataclass(frozen=True)
 class Digest:
-    """What one brand's digest of one local day says, before it is put into words."""
+    """What one brand's digest of one local day says, before it is put into words.
+
+    `now` is the moment it shows; `is_past`: that is a moment long gone.
+    """
 
     brand: Brand
     date: date
     now: datetime
     sections: tuple[Section, ...]
+    edition: Edition = "daily"
+    is_past: bool = False
+    triage_url: str | None = None
 
     def section(self, name: str) -> Section | None:
         """The section of this name, or None where its file is gone."""
@@ -56,14 +72,25 @@ class Digest:
         section = self.section(name)
         return section.rows if section else ()
 
+    def shaped(self, shape: str) -> tuple[Row, ...]:
+        """The rows of the first section of this shape."""
+        return next((section.rows for section in self.sections if section.shape == shape), ())
+
     @property
     def lead(self) -> Row:
         """The one row of counts everything begins with."""
-        return self.rows("lead")[0]
+        return self.shaped("lead" if self.edition == "daily" else "week_lead")[0]
+
+    @property
+    def listed(self) -> tuple[Row, ...]:
+        """The mentions to be answered, what hurts most first."""
+        return self.shaped("work_list")
 
     @property
     def is_empty(self) -> bool:
         """Nothing is open, and that is certain because nothing is missing."""
+        if self.edition == "weekly":
+            return not self.lead["mention_count"] and not self.lead["waiting_count"]
         unread = self.rows("gaps") or any(row["is_stale"] for row in self.rows("freshness"))
         return not self.lead["open_count"] and not unread
 
@@ -79,6 +106,7 @@ class Rendered:
     images: Mapping[str, bytes] = field(repr=False)
     language: str
     is_empty: bool
+    edition: Edition = "daily"
 
     def page(self) -> str:
         """The HTML with its images inside, to be opened without a mail program."""

@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import date
 from math import ceil, sqrt
 
-from digest.chart import draw
+from digest import chart, heat
 from digest.model import Digest, Section, View
 from digest.words import Words
 
 CHART = "days"
-_HEAT_STEPS = 6
+HEAT_MAP = "hours"
+_HOURS = (0, 6, 12, 18)
 _PATTERN_FROM = 12  # mentions; fewer make no pattern
 
 
@@ -30,7 +31,7 @@ def days(digest: Digest, section: Section, words: Words) -> View:
     labels = [str(row["day"].day) for row in section.rows]
     return {
         "image": CHART,
-        "png": draw(volume, backlog, labels),
+        "png": chart.draw(volume, backlog, labels),
         "alt": alt,
         "span": _day_range(section.rows[0]["day"], section.rows[-1]["day"], words),
         "series": [
@@ -52,11 +53,14 @@ def hours(digest: Digest, section: Section, words: Words) -> View:
     (day, hour), top = max(counts.items(), key=lambda cell: (cell[1], -cell[0][0], -cell[0][1]))
     outside = sum(row["outside_count"] for row in section.rows) / sum(counts.values())
     peak = {"day": words.weekday(day - 1, "wide"), "from": hour, "to": hour + 1}
+    grid = [
+        (words.weekday(number - 1), [_step(counts.get((number, h), 0), top) for h in range(24)])
+        for number in range(1, 8)
+    ]
     return {
-        "grid": [
-            (words.weekday(number - 1), [_step(counts.get((number, h), 0), top) for h in range(24)])
-            for number in range(1, 8)
-        ],
+        "image": HEAT_MAP,
+        "png": heat.draw(grid, _HOURS),
+        "grid": grid,
         "busiest": words("hours.busiest", count=words.number(top), **peak),
         "outside": words("hours.outside", share=words.percent(outside)) if outside else "",
         "alt": words("hours.alt", count=words.number(top), **peak),
@@ -65,4 +69,4 @@ def hours(digest: Digest, section: Section, words: Words) -> View:
 
 def _step(count: int, top: int) -> int:
     """Roots, so that one burst does not fade the ordinary days."""
-    return ceil(_HEAT_STEPS * sqrt(count / top))
+    return ceil(heat.STEPS * sqrt(count / top))

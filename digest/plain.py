@@ -16,16 +16,19 @@ _STACKED_MARKS = re.compile(f"({_MARKS}{{2}}){_MARKS}+")
 _LOOSE_JOINER = re.compile("(?<![\u2600-\u27bf\ufe0f\U0001f000-\U0001faff])\u200d")
 _URL = re.compile(r"\b(?:[a-z][a-z0-9+.\-]{1,20}://|www\.)[^\s<>\"'()\[\]]+", re.IGNORECASE)
 _IN_ADDRESS = re.compile(r"(?<=\w)(\.(?=[^\W\d_])|@(?=\w))")
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff]")
 _BARE_SCHEME = re.compile(r"\b(mailto|tel|sms|javascript|data|file):(?=\S)", re.IGNORECASE)
 
 
 def one_line(text: str | None, limit: int = 200) -> str:
     """`text` on one line without control, direction or other invisible characters, cut to fit."""
     kept = " ".join((text or "").encode("utf-8", "replace").decode("utf-8").split())
-    if not kept.isascii() or not kept.isprintable():
-        kept = "".join(_visible(char) for char in unicodedata.normalize("NFC", kept))
-        kept = _STACKED_MARKS.sub(r"\1", _LOOSE_JOINER.sub("", kept))
-    return cut(" ".join(kept.split()), limit)
+    if not kept.isascii():
+        kept = unicodedata.normalize("NFC", kept)
+    if not kept.isprintable():
+        kept = _LOOSE_JOINER.sub("", "".join(_visible(char) for char in kept))
+        kept = " ".join(kept.split())
+    return cut(kept if kept.isascii() else _STACKED_MARKS.sub(r"\1", kept), limit)
 
 
 def _visible(char: str) -> str:
@@ -56,6 +59,11 @@ def defused(text: str) -> str:
     text = _URL.sub(lambda found: f"[Link: {_host(found[0])}]", text)
     text = _BARE_SCHEME.sub(f"\\1{_JOINER}:", text)
     return _IN_ADDRESS.sub(f"\\1{_JOINER}", text)
+
+
+def isolated(text: str) -> str:
+    """`text` so that its own direction, right to left, does not turn what stands beside it."""
+    return f"\u2068{text}\u2069" if _RIGHT_TO_LEFT.search(text) else text
 
 
 def _host(url: str) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 from digest.ledger import Served
-from watchlist.model import Brand, Watchlist
+from digest.model import Edition
+from watchlist.model import WEEKDAYS, Brand, Watchlist
 
 
 def local_today(brand: Brand, now: datetime) -> date:
@@ -22,16 +23,22 @@ def digest_time(brand: Brand, day: date) -> datetime:
     return datetime.combine(day, brand.digest.at, brand.zone).astimezone(UTC)
 
 
-def due(watchlist: Watchlist, now: datetime, served: Served) -> list[tuple[str, date]]:
-    """Brands whose digest time has passed today and whose recipients are not all served.
+def due(watchlist: Watchlist, now: datetime, served: Served) -> list[tuple[str, date, Edition]]:
+    """Digests whose time has passed today and whose recipients are not all served.
 
     A scheduler that was down sends today's digest late and yesterday's never: it would say
     less than today's.
     """
     todays = [(brand, local_today(brand, now)) for brand in watchlist.brands]
     return [
-        (brand.id, day)
+        (brand.id, day, edition)
         for brand, day in todays
+        for edition in _editions(brand, day)
         if digest_time(brand, day) <= now
-        and any((brand.id, day, each) not in served for each in brand.digest.recipients)
+        and any((brand.id, day, edition, each) not in served for each in brand.digest.recipients)
     ]
+
+
+def _editions(brand: Brand, day: date) -> tuple[Edition, ...]:
+    is_week = brand.digest.weekly == WEEKDAYS[day.weekday()]
+    return ("daily", "weekly") if is_week else ("daily",)

@@ -5,11 +5,14 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable
+from datetime import datetime
+from functools import lru_cache
 
 from digest.model import Digest, Row
 from digest.plain import masked, one_line, safe_link
 from digest.words import Words
-from digest.work import reasons
+from digest.work import owner_name, reasons
+from watchlist.links import triage_link
 
 _TEXT_LIMIT = 4_000
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "|", "%", "＝", "＋", "－", "＠")
@@ -27,6 +30,7 @@ _COLUMNS = (
     "overdue",
     "text",
     "link",
+    "triage",
 )
 
 
@@ -35,31 +39,39 @@ def sheet(digest: Digest, words: Words) -> bytes:
     out = io.StringIO()
     writer = csv.writer(out, delimiter=words("csv_delimiter"), lineterminator="\r\n")
     writer.writerow(words(f"csv.{column}") for column in _COLUMNS)
-    for row in digest.rows("work_list"):
-        writer.writerow(_cell(value) for value in _line(row, words))
+    for row in digest.listed:
+        writer.writerow([_cell(value) for value in _line(row, digest, words)])
     return out.getvalue().encode("utf-8-sig")
 
 
-def _line(row: Row, words: Words) -> Iterable[object]:
-    def local(column: str) -> str:
-        moment = row[column]
-        return moment.astimezone(words.zone).strftime("%Y-%m-%d %H:%M") if moment else ""
-
+def _line(row: Row, digest: Digest, words: Words) -> Iterable[object]:
     return (
         one_line(row["author_handle"] or row["author_name"], 100) or words("list.unknown"),
         row["follower_count"],
         words.label("platform", row["platform"]),
         words.label("kind", row["kind"]),
         words.label("status", row["status"]),
-        one_line(row["assigned_to"], 100),
+        owner_name(row["owner"], words),
         ", ".join(reason.word for reason in reasons(row, words)),
-        local("created_at"),
-        words.number(row["open_seconds"] / 3600, 1).replace("\u00a0", ""),
-        local("due_at"),
+        _local(row["created_at"], words),
+        _hours(round(row["open_seconds"] / 360), words),
+        _local(row["due_at"], words),
         words("csv.yes" if row["is_overdue"] else "csv.no"),
         masked(row["text"], _TEXT_LIMIT, words.language),
         safe_link(row["permalink"]),
+        triage_link(digest.triage_url, digest.brand.id, row["platform"], row["post_id"]),
     )
+
+
+def _local(moment: datetime | None, words: Words) -> str:
+    if not moment:
+        return ""
+    return moment.astimezone(words.zone).isoformat(" ", "minutes")[:16]
+
+
+@lru_cache(10_000)
+def _hours(tenths: int, words: Words) -> str:
+    return words.number(tenths / 10, 1).replace("\u00a0", "")
 
 
 def _cell(value: object) -> object:

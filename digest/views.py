@@ -7,10 +7,11 @@ from decimal import Decimal
 
 from digest.figures import figures
 from digest.foot import cost, freshness, gaps
-from digest.head import lead
+from digest.head import lead, week_lead
 from digest.model import Digest, Section, View
 from digest.patterns import days, hours
 from digest.plain import defused, one_line
+from digest.weekly import best_worst
 from digest.words import Words
 from digest.work import work_list
 
@@ -37,6 +38,8 @@ def _cell(value: object, group: str, words: Words) -> str:
 
 SHAPES: Mapping[str, Callable[[Digest, Section, Words], View]] = {
     "lead": lead,
+    "week_lead": week_lead,
+    "best_worst": best_worst,
     "work_list": work_list,
     "figures": figures,
     "days": days,

@@ -11,7 +11,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_date, format_datetime, format_time
+from babel.dates import format_date, format_datetime, format_interval, format_time
 from babel.lists import format_list
 from babel.numbers import format_currency, format_decimal, format_percent
 from babel.units import format_unit
@@ -95,6 +95,10 @@ class Words:
     def day(self, day: date) -> str:
         """A day with weekday and month in words."""
         return format_date(day, "full", locale=self.locale)
+
+    def days(self, first: date, last: date) -> str:
+        """A stretch of days, "9.–15. November 2026"."""
+        return format_interval(first, last, "yMMMMd", locale=self.locale).replace("\u2009", "")
 
     def short_day(self, day: date) -> str:
         """A day as day and month in digits."""

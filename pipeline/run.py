@@ -10,7 +10,7 @@ from datetime import datetime
 from multiprocessing import get_context
 
 from collectors.connection import Connection
-from collectors.errors import Unauthorized
+from collectors.errors import NotConnected
 from digest import DeliveryReport
 from pipeline import mailing, steps
 from pipeline.alerting import AlertReport, check_alerts
@@ -98,13 +98,7 @@ def _collect(
     progress(f"collecting from {name}")
     found = connections.get(name)
     if found is None:
-        missing = Unauthorized(
-            name,
-            "no connection is set",
-            f"set AIRFLOW_CONN_HORCH_{name.upper()} (horch doctor shows how), "
-            "or take the platform out of the watch-list",
-        )
-        return CollectReport(name, (), 0, 0, 0.0, (missing,), now())
+        return CollectReport(name, (), 0, 0, 0.0, (NotConnected(name),), now())
     return steps.collect(home, name, found, now())
 
 
@@ -142,10 +136,10 @@ def _send(
 ) -> tuple[list[DeliveryReport], list[HorchError]]:
     reports: list[DeliveryReport] = []
     failures: list[HorchError] = []
-    for brand_id, day in mailing.due_digests(home, now()):
-        progress(f"digest of {brand_id} for {day}")
+    for brand_id, day, edition in mailing.due_digests(home, now()):
+        progress(f"{edition} digest of {brand_id} for {day}")
         try:
-            reports.append(mailing.send_digest(home, brand_id, day, smtp, now()))
+            reports.append(mailing.send_digest(home, brand_id, day, smtp, now(), edition))
         except HorchError as error:
             failures.append(error)
     return reports, failures

@@ -1,6 +1,7 @@
 -- What reading has cost since the month began.
 -- grain: one row per platform with use in the brand's local month of $now
 -- parameters: $brand, $now (UTC)
+-- edition: both
 -- shape: cost
 -- place: foot
 -- order: 90

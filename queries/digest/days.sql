@@ -1,6 +1,7 @@
 -- Volume and open backlog of the 14 days up to yesterday.
 -- grain: one row per local day of the brand
--- parameters: $brand, $since (start of yesterday, local, UTC)
+-- parameters: $brand, $until (end of yesterday, local, UTC)
+-- edition: both
 -- shape: days
 -- order: 40
 -- open_count: mentions that waited for an answer when the day ended.
@@ -14,8 +15,8 @@ day AS (
     FROM brand_zone,
         unnest(
             generate_series(
-                date_trunc('day', timezone(time_zone, $since::TIMESTAMPTZ)) - INTERVAL 13 DAY,
-                date_trunc('day', timezone(time_zone, $since::TIMESTAMPTZ)),
+                date_trunc('day', timezone(time_zone, $until::TIMESTAMPTZ)) - INTERVAL 14 DAY,
+                date_trunc('day', timezone(time_zone, $until::TIMESTAMPTZ)) - INTERVAL 1 DAY,
                 INTERVAL 1 DAY
             )
         ) AS series (day)
@@ -66,7 +67,7 @@ recent_wait AS (
         starts_at,
         coalesce(ends_at, 'infinity'::TIMESTAMPTZ) AS ends_at
     FROM waiting
-    WHERE ends_at IS NULL OR ends_at >= $since::TIMESTAMPTZ - INTERVAL 14 DAY
+    WHERE ends_at IS NULL OR ends_at >= $until::TIMESTAMPTZ - INTERVAL 15 DAY
 ),
 
 mention AS (
@@ -74,7 +75,7 @@ mention AS (
     FROM answers
     WHERE
         brand = $brand
-        AND created_at >= $since::TIMESTAMPTZ - INTERVAL 14 DAY
+        AND created_at >= $until::TIMESTAMPTZ - INTERVAL 15 DAY
         AND NOT is_repost
         AND author_role IN ('community', 'superuser')
 ),

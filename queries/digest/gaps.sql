@@ -1,6 +1,7 @@
 -- What the platforms could not give since yesterday and no later run has read.
 -- grain: one row per platform, stretch of time and reason
 -- parameters: $brand, $since (start of yesterday, local, UTC), $now (UTC)
+-- edition: both
 -- shape: gaps
 -- place: foot
 -- order: 80

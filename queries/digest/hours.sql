@@ -1,14 +1,14 @@
 -- When people write: mentions of the last four weeks by weekday and hour.
 -- grain: one row per weekday (1 = Monday) and hour of the brand's clock that had mentions
 -- parameters: $brand, $until (end of yesterday, local, UTC)
+-- edition: both
 -- shape: hours
 -- order: 50
 WITH mention AS (
     SELECT
-        answers.created_at,
-        timezone(brands.time_zone, answers.created_at) AS local_at
+        created_at,
+        local_at
     FROM answers
-    INNER JOIN brands USING (brand)
     WHERE
         brand = $brand
         AND created_at >= $until::TIMESTAMPTZ - INTERVAL 28 DAY

@@ -154,6 +154,7 @@ def _rows(given: Mapping[str, object]) -> dict[str, dict[str, object]]:
         "thread_id": post_id,
         "kind": "direct",
         "author_role": "community",
+        "routed_to": "service",
         "created_at": created_at,
         "local_at": created_at.astimezone(BERLIN).replace(tzinfo=None),
         "complaint": True,

@@ -64,7 +64,8 @@ def test_the_lead_counts_states_and_changes(con: duckdb.DuckDBPyConnection, bran
         "urgent": 1,
         "private_data": 1,
         "new": 1,
-        "closed": 2,
+        "answered": 1,
+        "closed": 1,
         "mention": 2,
     }
 
@@ -136,7 +137,7 @@ def test_days_are_the_brands_days_when_clocks_change() -> None:
         digest = build(con, brand, date(2026, 10, 26), now)
     days = {row["day"]: row["mention_count"] for row in digest.rows("days")}
     assert (days[date(2026, 10, 24)], days[date(2026, 10, 25)]) == (1, 2)
-    figures = {row["metric"]: row["yesterday_value"] for row in digest.rows("figures")}
+    figures = {row["metric"]: row["present_value"] for row in digest.rows("figures")}
     assert figures["mention_count"] == 2
 
 
@@ -173,7 +174,7 @@ def test_a_young_brand_is_compared_with_its_own_days(
         sample.mention(con, f"y{number}", created_at=sample.ago(1, "12:00"))
     figures = {row["metric"]: row for row in build(con, brand, DAY, sample.NOW).rows("figures")}
     assert figures["mention_count"]["day_count"] == 2
-    assert figures["mention_count"]["yesterday_value"] == 4
+    assert figures["mention_count"]["present_value"] == 4
     assert figures["mention_count"]["usual_value"] == 3
 
 

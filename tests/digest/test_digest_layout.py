@@ -15,12 +15,13 @@ import duckdb
 import pytest
 from PIL import Image
 
-from digest import Rendered, build, contents, render
+from digest import Edition, Rendered, build, contents, render
 from digest.work import SHOWN
 from watchlist.model import Brand
 
 DAY = date(2026, 11, 18)
 GOLDEN = Path(__file__).parent / "golden"
+TRIAGE = "https://airflow.example.org/triage"
 GMAIL_CUTS_AT = 102_000
 HOSTILE = (
     "<script>alert(1)</script><img src=x onerror=alert(2)> {{ 7*7 }} {% raw %} \x1b[31mrot\x00 "
@@ -57,11 +58,11 @@ class Page(HTMLParser):
 
 
 @cache
-def morning(language: str) -> Rendered:
+def morning(language: str, edition: Edition = "daily") -> Rendered:
     brand = sample.a_brand(digest={"language": language})
     with sample.warehouse(brand) as con:
         sample.fill(con)
-        return render(build(con, brand, DAY, sample.NOW))
+        return render(build(con, brand, DAY, sample.NOW, edition, TRIAGE))
 
 
 @pytest.fixture(scope="module")
@@ -69,20 +70,21 @@ def rendered() -> Rendered:
     return morning("de")
 
 
-def quiet(language: str) -> Rendered:
+def quiet(language: str, edition: Edition = "daily") -> Rendered:
     brand = sample.a_brand(digest={"language": language})
     with sample.warehouse(brand) as con:
         for platform in brand.platforms:
             read = {"start_at": sample.ago(9, "00:00"), "end_at": sample.NOW, "topic": "t"}
             sample.insert(con, "coverage", brand=brand.id, platform=platform, **read)
         sample.mention(con, "1", needs_answer=False, reasons=[], complaint=False)
-        return render(build(con, brand, DAY, sample.NOW))
+        return render(build(con, brand, DAY, sample.NOW, edition))
 
 
 @pytest.mark.parametrize("language", ["de", "en"])
-@pytest.mark.parametrize("kind", ["morning", "quiet"])
+@pytest.mark.parametrize("kind", ["morning", "quiet", "week", "quiet_week"])
 def test_the_text_is_the_golden_one(language: str, kind: str) -> None:
-    rendered = {"morning": morning, "quiet": quiet}[kind](language)
+    make = quiet if "quiet" in kind else morning
+    rendered = make(language, "weekly" if "week" in kind else "daily")
     golden = (GOLDEN / f"{kind}.{language}.txt").read_text(encoding="utf-8")
     assert f"{rendered.subject}\n\n{rendered.text}" == golden
 
@@ -109,7 +111,15 @@ def test_the_subject_says_it(opened: int, late: int, german: str, english: str) 
 
 def test_text_and_html_say_the_same(rendered: Rendered) -> None:
     words = " ".join(Page(rendered.html).words.split())
-    for said in ("@anke_wdt", "Gas", "18.420 Follower", "vorher vergeblich: Hotline", "bei Tarek"):
+    for said in (
+        "Seit gestern: ",
+        "Agentur (2)",
+        "@anke_wdt",
+        "Gas",
+        "18.420 Follower",
+        "vorher vergeblich: Hotline",
+        "Tarek (1)",
+    ):
         assert said in words
         assert said in rendered.text
 
@@ -118,7 +128,7 @@ def test_the_html_holds_in_mail_programs(rendered: Rendered) -> None:
     page = Page(rendered.html)
     assert page.tags <= {
         *("html", "head", "meta", "title", "style", "body", "table", "tbody", "tr", "td", "th"),
-        *("div", "span", "h1", "h2", "strong", "br", "bdi", "a", "img"),
+        *("div", "span", "h1", "h2", "h3", "strong", "br", "bdi", "a", "img"),
     }
     assert "@media (prefers-color-scheme:dark)" in rendered.html.replace(": dark", ":dark")
     assert 'style="' in rendered.html
@@ -128,19 +138,26 @@ def test_the_html_holds_in_mail_programs(rendered: Rendered) -> None:
 
 def test_nothing_is_loaded_from_elsewhere(rendered: Rendered) -> None:
     page = Page(rendered.html)
-    assert [image["src"] for image in page.images] == ["cid:days"]
+    assert [image["src"] for image in page.images] == ["cid:days", "cid:hours"]
     assert "Balken: Erwähnungen am Tag" in str(page.images[0]["alt"])
     assert "url(" not in rendered.html
     assert "@import" not in rendered.html
     assert "<link" not in rendered.html
 
 
-def test_the_chart_is_a_small_transparent_png(rendered: Rendered) -> None:
-    (png,) = rendered.images.values()
-    image = Image.open(io.BytesIO(png))
-    assert image.size == (960, 340)
-    assert image.convert("RGBA").getchannel("A").getpixel((0, 0)) == 0
-    assert len(png) < 30_000
+def test_chart_and_heat_map_are_small_transparent_images(rendered: Rendered) -> None:
+    assert set(rendered.images) == {"days", "hours"}
+    for name, png in rendered.images.items():
+        image = Image.open(io.BytesIO(png))
+        assert image.size == {"days": (960, 340), "hours": (984, 306)}[name]
+        assert image.convert("RGBA").getchannel("A").getpixel((0, 0)) == 0
+        assert len(png) < 30_000
+
+
+def test_the_heat_map_is_told_in_words_too(rendered: Rendered) -> None:
+    (image,) = [image for image in Page(rendered.html).images if image["src"] == "cid:hours"]
+    assert "am meisten Donnerstag von 19 bis 20 Uhr (9)" in str(image["alt"])
+    assert "Do  " in rendered.text
 
 
 def test_the_page_for_browsers_carries_its_image(rendered: Rendered) -> None:
@@ -148,8 +165,9 @@ def test_the_page_for_browsers_carries_its_image(rendered: Rendered) -> None:
     assert 'src="data:image/png;base64,' in rendered.page()
 
 
-@pytest.fixture(scope="module")
-def hostile() -> Rendered:
+@pytest.fixture(scope="module", params=["daily", "weekly"])
+def hostile(request: pytest.FixtureRequest) -> Rendered:
+    edition: Edition = request.param
     brand = sample.a_brand(name='Werke "K" <b>\r\nBcc: x@werke.example')
     with sample.warehouse(brand) as con:
         sample.mention(
@@ -161,14 +179,27 @@ def hostile() -> Rendered:
         )
         sample.mention(con, "2", text="x" * 40_000, author_handle=None, author_name="=cmd()")
         sample.mention(con, "3", text=None, permalink=None)
-        sample.mention(con, "4", text="مرحبا " * 30, permalink='https://x.example/"onload="a')
-        return render(build(con, brand, DAY, sample.NOW))
+        sample.mention(
+            con,
+            "4",
+            text="مرحبا " * 30,
+            author_handle="مرحبا",
+            permalink='https://x.example/"onload="a',
+            praise=True,
+        )
+        sample.mention(con, '5"><a href=https://evil.example>&of=x', text=HOSTILE, permalink=None)
+        act = {"action": "assign", "value": "<i>=evil.example\u202e\r\nBcc: x</i>"}
+        sample.insert(con, "triage", brand="kronfurt", platform="x", post_id="3", **act, done_by="")
+        return render(build(con, brand, DAY, sample.NOW, edition, TRIAGE))
 
 
 def test_hostile_texts_stay_text(hostile: Rendered) -> None:
     page = Page(hostile.html)
     assert not page.tags & {"script", "i", "b"}
-    assert page.links == ["https://x.example/kunde/status/2"]
+    assert "https://x.example/kunde/status/2" in page.links
+    starts = ("https://x.example/kunde/status/2", f"{TRIAGE}/mention?of=kronfurt&on=x&post_id=")
+    assert all(link.startswith(starts) for link in page.links)
+    assert not [link for link in page.links if set(link) & set(' "<>')]
     assert [image["src"] for image in page.images] == ["cid:days"]
     assert "<script>alert(1)</script>" in page.words
     assert "{{ 7*7 }}" in page.words
@@ -178,6 +209,7 @@ def test_hostile_texts_stay_text(hostile: Rendered) -> None:
 
 def test_hostile_texts_make_no_link_anywhere(hostile: Rendered) -> None:
     for part in (hostile.text, hostile.html, hostile.subject):
+        part = part.replace("post_id=5%22%3E%3Ca+href%3Dhttps%3A%2F%2Fevil.example", "")
         assert "https://evil" not in part
         assert "www.evil" not in part
         assert "evil.example" not in part

@@ -45,7 +45,7 @@ def test_a_day_without_journal_is_nothing(con: duckdb.DuckDBPyConnection, tmp_pa
 def test_the_schedule_follows_the_table(con: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
     brand = sample.a_brand()
     watchlist = Watchlist(brands=(brand,))
-    assert due(watchlist, sample.NOW, served(con, DAY)) == [("kronfurt", DAY)]
+    assert due(watchlist, sample.NOW, served(con, DAY)) == [("kronfurt", DAY, "daily")]
     for recipient, status in zip(brand.digest.recipients, ("sent", "refused"), strict=True):
         note(tmp_path, recipient, status)
     record(con, tmp_path, "kronfurt", DAY)

@@ -12,6 +12,7 @@ from digest.ledger import Served
 from watchlist.model import Brand, Watchlist
 
 DAY = date(2026, 11, 18)
+TODAYS = [("kronfurt", DAY, "daily")]
 
 
 def watchlist(*brands: Brand) -> Watchlist:
@@ -19,7 +20,7 @@ def watchlist(*brands: Brand) -> Watchlist:
 
 
 def served(day: date, *recipients: str, brand: str = "kronfurt") -> Served:
-    return frozenset((brand, day, recipient) for recipient in recipients)
+    return frozenset((brand, day, "daily", recipient) for recipient in recipients)
 
 
 BOTH = ("leitung@kronfurt.example", "team@kronfurt.example")
@@ -35,21 +36,21 @@ BOTH = ("leitung@kronfurt.example", "team@kronfurt.example")
     ],
 )
 def test_from_the_brands_time_to_its_midnight(now: datetime, is_due: bool) -> None:
-    assert due(watchlist(), now, frozenset()) == [("kronfurt", DAY)] * is_due
+    assert due(watchlist(), now, frozenset()) == TODAYS * is_due
 
 
 def test_until_the_last_recipient_is_served() -> None:
     assert due(watchlist(), sample.NOW, served(DAY, *BOTH)) == []
-    assert due(watchlist(), sample.NOW, served(DAY, BOTH[0])) == [("kronfurt", DAY)]
-    assert due(watchlist(), sample.NOW, served(date(2026, 11, 17), *BOTH)) == [("kronfurt", DAY)]
-    assert due(watchlist(), sample.NOW, served(DAY, *BOTH, brand="x")) == [("kronfurt", DAY)]
+    assert due(watchlist(), sample.NOW, served(DAY, BOTH[0])) == TODAYS
+    assert due(watchlist(), sample.NOW, served(date(2026, 11, 17), *BOTH)) == TODAYS
+    assert due(watchlist(), sample.NOW, served(DAY, *BOTH, brand="x")) == TODAYS
 
 
 def test_yesterdays_is_never_sent_late() -> None:
     """The scheduler slept for three days: only today's digest comes, once it is time."""
     early = datetime(2026, 11, 18, 5, 0, tzinfo=UTC)
     assert due(watchlist(), early, frozenset()) == []
-    assert due(watchlist(), sample.NOW, frozenset()) == [("kronfurt", DAY)]
+    assert due(watchlist(), sample.NOW, frozenset()) == TODAYS
 
 
 def test_each_brand_has_its_own_clock() -> None:
@@ -57,7 +58,7 @@ def test_each_brand_has_its_own_clock() -> None:
     london = sample.a_brand(id="london", time_zone="Europe/London")
     now = datetime(2026, 11, 17, 23, 0, tzinfo=UTC)
     found = due(watchlist(tokyo, london), now, frozenset())
-    assert found == [("tokyo", DAY), ("london", date(2026, 11, 17))]
+    assert found == [("tokyo", DAY, "daily"), ("london", date(2026, 11, 17), "daily")]
 
 
 @pytest.mark.parametrize(
@@ -73,7 +74,7 @@ def test_each_brand_has_its_own_clock() -> None:
 def test_when_the_clocks_change(day: date, clock: time, instant: datetime) -> None:
     brand = sample.a_brand(digest={"at": clock, "recipients": BOTH})
     assert digest_time(brand, day) == instant
-    assert due(watchlist(brand), instant, frozenset()) == [("kronfurt", day)]
+    assert due(watchlist(brand), instant, frozenset()) == [("kronfurt", day, "daily")]
 
 
 def test_an_hour_that_comes_twice_makes_one_digest() -> None:

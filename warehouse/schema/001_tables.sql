@@ -282,6 +282,7 @@ CREATE TABLE rejects (
 CREATE TABLE digests (
     brand VARCHAR NOT NULL,
     digest_date DATE NOT NULL,          -- local day of the brand
+    edition VARCHAR NOT NULL,           -- daily, weekly
     recipient VARCHAR NOT NULL,
     message_id VARCHAR NOT NULL,
     status VARCHAR NOT NULL,            -- sent, refused, written

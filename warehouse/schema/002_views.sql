@@ -131,6 +131,19 @@ SELECT
 FROM triage
 GROUP BY brand, platform, post_id;
 
+-- What makes waiting worse, in points; overdue counts beside it since that depends on now.
+CREATE MACRO hurt_points(reasons, status, kind, follower_count, like_count, repost_count) AS
+round(
+    40 * list_contains(reasons, 'urgent')::integer
+    + 30 * list_contains(reasons, 'private_data')::integer
+    + 20 * (status = 'reopened')::integer
+    + 15 * list_contains(reasons, 'complaint')::integer
+    + 10 * list_contains(reasons, 'spill_over')::integer
+    + 5 * (kind IN ('direct', 'owned'))::integer
+    + least(20, 4 * log10(1 + coalesce(follower_count, 0)))
+    + least(20, 5 * log10(1 + coalesce(like_count, 0) + 2 * coalesce(repost_count, 0)))
+)::integer;
+
 -- One row per mention, with everything that a list shows.
 CREATE VIEW mention_status AS
 SELECT
@@ -202,19 +215,14 @@ SELECT
     triage_state.snoozed_until_at,
     triage_state.done_at,
     triage_state.done_by,
-    -- What makes waiting worse, in points; overdue counts beside it since that depends on now.
-    round(
-        40 * list_contains(answers.reasons, 'urgent')::integer
-        + 30 * list_contains(answers.reasons, 'private_data')::integer
-        + 20 * (answers.status = 'reopened')::integer
-        + 15 * list_contains(answers.reasons, 'complaint')::integer
-        + 10 * list_contains(answers.reasons, 'spill_over')::integer
-        + 5 * (answers.kind IN ('direct', 'owned'))::integer
-        + least(20, 4 * log10(1 + coalesce(authors.follower_count, 0)))
-        + least(
-            20, 5 * log10(1 + coalesce(posts.like_count, 0) + 2 * coalesce(posts.repost_count, 0))
-        )
-    )::integer AS hurt_score,
+    hurt_points(
+        answers.reasons,
+        answers.status,
+        answers.kind,
+        authors.follower_count,
+        posts.like_count,
+        posts.repost_count
+    ) AS hurt_score,
     answers.updated_at
 FROM answers
 LEFT JOIN posts -- the time lets DuckDB skip the row groups of other days

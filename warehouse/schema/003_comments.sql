@@ -608,6 +608,7 @@ COMMENT ON TABLE digests IS
     'Which digest went to whom.';
 COMMENT ON COLUMN digests.brand IS 'Id of the brand in the watch-list';
 COMMENT ON COLUMN digests.digest_date IS 'Local day of the brand';
+COMMENT ON COLUMN digests.edition IS 'daily or weekly';
 COMMENT ON COLUMN digests.recipient IS 'Mail address';
 COMMENT ON COLUMN digests.message_id IS 'Of the mail';
 COMMENT ON COLUMN digests.status IS 'sent, refused, written, skipped';
