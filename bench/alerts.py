@@ -24,7 +24,7 @@ from digest.alerts.model import SHITSTORM, Hour, Incident, Said
 from digest.alerts.score import MOST_POSTS
 
 #: The thresholds were chosen on the seeds 1 to 3; these have not been looked at before.
-SEEDS = (101, 102, 103)
+SEEDS = (201, 202, 203)
 VOLUMES = (5, 50, 500, 5_000)
 ZONE = ZoneInfo("Europe/Berlin")
 START = datetime(2026, 1, 5, tzinfo=UTC)
@@ -99,11 +99,14 @@ def simulate(volume: int, seed: int, growth: float) -> World:
     world = World()
     _gaps(world, rng, starts)
     for start, rate, share in zip(starts, rates, shares, strict=True):
-        world.said += _hour(rng, start, rate, share, volume)
+        posts = list(_hour(rng, start, rate, share, volume))
+        if any(a < start + HOUR and b > start for a, b in world.unread):
+            posts = [post for post in posts if not _is_unread(world, post.at)]
+        world.said += posts
     for begin in rng.choice(count, count // 700, replace=False):  # few accounts, many posts
-        world.said += _brigade(rng, starts[begin], int(rng.integers(2, 7)))
-    world.said = [post for post in world.said if not _is_unread(world, post.at)]
-    world.said.sort()
+        posts = list(_brigade(rng, starts[begin], int(rng.integers(2, 7))))
+        world.said += [post for post in posts if not _is_unread(world, post.at)]
+    world.said.sort(key=lambda post: post.at)
     _count(world, starts)
     return world
 
@@ -111,14 +114,16 @@ def simulate(volume: int, seed: int, growth: float) -> World:
 def _hour(
     rng: np.random.Generator, start: datetime, rate: float, share: float, volume: int
 ) -> Iterator[Said]:
-    minutes = rng.uniform(0, 60, rng.poisson(rate))
-    recent: list[str] = []
-    for minute in minutes:
-        again = recent and rng.random() < 0.1
-        who = recent[-1] if again else f"a{rng.integers(volume * 200)}"
-        recent.append(who)
-        complains = bool(rng.random() < share)
-        yield Said(start + timedelta(minutes=float(minute)), who, complains, rng.random() < 0.6)
+    count = rng.poisson(rate)
+    seconds = np.sort(rng.uniform(0, 3600, count))
+    authors = rng.integers(volume * 200, size=count)
+    again = rng.random(count) < 0.1  # one of ten is by whoever wrote last
+    authors[1:] = np.where(again[1:], authors[:-1], authors[1:])
+    complains, is_open = rng.random(count) < share, rng.random(count) < 0.6
+    for second, who, counts, opened in zip(
+        seconds.tolist(), authors.tolist(), complains.tolist(), is_open.tolist(), strict=True
+    ):
+        yield Said(start + timedelta(seconds=second), f"a{who}", counts, opened)
 
 
 def _brigade(rng: np.random.Generator, start: datetime, accounts: int) -> Iterator[Said]:
@@ -230,7 +235,7 @@ def main(seeds: Sequence[int]) -> None:
     print("mentions a day | growth a week | false alarms a month | told | seconds")
     worlds: dict[int, list[World]] = {}
     for volume in VOLUMES:
-        for growth in (0.0, 0.04):
+        for growth in (0.0, 0.04) if volume < 5_000 else (0.0,):
             began = time.process_time()
             made = [simulate(volume, seed, growth) for seed in seeds]
             told = [at for world in made for at in false_alarms(world)]

@@ -73,13 +73,14 @@ def learn(hours: Sequence[Hour], zone: ZoneInfo) -> Profile:
     counts = np.array([hour.people for hour in known], dtype=float)
     weights = _weights(known)
     capped = np.minimum(counts, max(4.0, 3.0 * float(np.quantile(counts, 0.95))))
-    rates = _rates(slots, capped, weights)
-    usual = rates[slots]
+    usual = _rates(slots, capped, weights)[0][slots]
     capped = np.minimum(counts, 2.0 * usual + 3.0 * np.sqrt(usual) + 2.0)
-    rates = _rates(slots, capped, weights)
+    rates, precision = _rates(slots, capped, weights)
+    # How each hour differs from what the others say of it: by its own mean it would look too even.
+    surprises = (capped - rates[slots]) / (1.0 - weights / precision[slots])
     mentions = np.array([hour.mentions for hour in known], dtype=float)
     share = (weights @ counts + _SHARE * _SHARE_PRIOR) / (weights @ mentions + _SHARE_PRIOR)
-    return Profile(zone, rates, _spread(capped, rates[slots], weights), float(share), len(known))
+    return Profile(zone, rates, _spread(surprises, rates[slots], weights), float(share), len(known))
 
 
 def _slot(at: datetime, zone: ZoneInfo) -> int:
@@ -94,16 +95,16 @@ def _weights(known: Sequence[Hour]) -> Floats:
     return weights
 
 
-def _rates(slots: NDArray[Any], counts: Floats, weights: Floats) -> Floats:
-    """The mean of each hour of the week, drawn towards the marginals."""
+def _rates(slots: NDArray[Any], counts: Floats, weights: Floats) -> tuple[Floats, Floats]:
+    """The mean of each hour of the week, drawn towards the marginals, and its weight in weeks."""
     exposure = np.bincount(slots, weights, 168).reshape(7, 24)
     people = np.bincount(slots, weights * counts, 168).reshape(7, 24)
     level = (people.sum() + 0.5) / (exposure.sum() + 24.0)
     of_day = _factor(people.sum(axis=1), exposure.sum(axis=1) * level)
     of_hour = _factor(people.sum(axis=0), exposure.sum(axis=0) * level)
-    prior = level * np.outer(of_day, of_hour)
-    rates: Floats = ((_HOUR_PRIOR + people) / (_HOUR_PRIOR / prior + exposure)).reshape(168)
-    return rates
+    prior = _HOUR_PRIOR / (level * np.outer(of_day, of_hour))
+    rates: Floats = (_HOUR_PRIOR + people) / (prior + exposure)
+    return rates.reshape(168), (prior + exposure).reshape(168)
 
 
 def _factor(people: Floats, usual: Floats) -> Floats:
@@ -111,10 +112,9 @@ def _factor(people: Floats, usual: Floats) -> Floats:
     return factor
 
 
-def _spread(counts: Floats, usual: Floats, weights: Floats) -> float:
+def _spread(surprises: Floats, usual: Floats, weights: Floats) -> float:
     """How much more hours differ than Poisson's law has it, by moments, drawn towards a guess."""
-    beyond = float(weights @ ((counts - usual) ** 2 - usual))
+    beyond = _HEAVY_TAILS * float(weights @ (surprises**2 - usual))
     squares = float(weights @ usual**2)
-    beyond = _HEAVY_TAILS * beyond
     found = (beyond + _SPREAD * _SPREAD_PRIOR) / (squares + _SPREAD_PRIOR)
     return min(max(found, 0.03), 1.0)
