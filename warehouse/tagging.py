@@ -19,6 +19,9 @@ from watchlist.files import replace_durably
 
 log = logging.getLogger(__name__)
 
+#: Posts that one export reads again with a new model, at most: some ten seconds' work.
+RETAGGED_PER_RUN = 20_000
+
 _KEPT = (
     "platform",
     "post_id",
@@ -52,11 +55,21 @@ def export_untagged(
     model: str,
     now: datetime,
     batch_size: int = 5000,
+    retagged: int = RETAGGED_PER_RUN,
 ) -> list[Path]:
     """Write the texts that wait for this model's tags as JSON lines, newest posts first.
 
-    A model other than the one used last makes all texts wait that it has not read. Batches of an
-    earlier export that nobody has taken are replaced.
+    A model other than the one used last makes all texts wait that it has not read. Those that an
+    earlier model has read come last and in portions, so that a new model never holds up what is
+    new. Batches of an earlier export that nobody has taken are replaced.
+
+    Args:
+        con: a writer's connection.
+        directory: where the batches go.
+        model: name and version of the model in use.
+        now: the clock.
+        batch_size: texts per file.
+        retagged: texts that an earlier model has read, at most; fewer where much is new.
     """
     directory.mkdir(parents=True, exist_ok=True)
     for stale in directory.glob("*.jsonl*"):
@@ -64,12 +77,11 @@ def export_untagged(
     with transaction(con):
         if run_sql(con, "tagging/model_in_use").fetchone() != (model,):
             run_sql(con, "tagging/begin_model", model_name=model, now=now)
+        names = (directory / f"{now:%Y%m%dT%H%M%S}-{number:05d}.jsonl" for number in range(100_000))
         run_sql(con, "tagging/untagged")
-        names = (f"{now:%Y%m%dT%H%M%S}-{number:05d}.jsonl" for number in range(100_000))
-        return [
-            _write_batch(directory / name, rows)
-            for name, rows in zip(names, _batches(con, batch_size), strict=False)
-        ]
+        fresh, fresh_count = _write_batches(con, names, batch_size)
+        run_sql(con, "tagging/retag", most=max(0, retagged - fresh_count))
+        return fresh + _write_batches(con, names, batch_size)[0]
 
 
 def load_tags(con: duckdb.DuckDBPyConnection, paths: Iterable[Path], now: datetime) -> TagResult:
@@ -103,11 +115,15 @@ def load_tags(con: duckdb.DuckDBPyConnection, paths: Iterable[Path], now: dateti
     return TagResult(loaded, rejects.size)
 
 
-def _batches(
-    con: duckdb.DuckDBPyConnection, batch_size: int
-) -> Iterator[list[tuple[str, str, str, str | None, str]]]:
+def _write_batches(
+    con: duckdb.DuckDBPyConnection, names: Iterator[Path], batch_size: int
+) -> tuple[list[Path], int]:
+    """Write the last result as batch files; return them, and how many rows they hold."""
+    paths, row_count = list[Path](), 0
     while rows := con.fetchmany(batch_size):
-        yield rows
+        paths.append(_write_batch(next(names), rows))
+        row_count += len(rows)
+    return paths, row_count
 
 
 def _write_batch(path: Path, rows: list[tuple[str, str, str, str | None, str]]) -> Path:

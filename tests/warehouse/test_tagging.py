@@ -95,6 +95,54 @@ def test_another_model_reads_everything_and_going_back_reads_only_the_rest(
     assert rows("SELECT model, post_count FROM model_runs ORDER BY 1") == [("m1", 2), ("m2", 2)]
 
 
+def test_what_an_earlier_model_has_read_comes_last_and_in_portions(
+    loaded: duckdb.DuckDBPyConnection, rows: Rows, landing_dir: Path, tmp_path: Path
+) -> None:
+    load_tags(loaded, tag(export_untagged(loaded, tmp_path / "o", "m1", NOW), tmp_path / "in"), NOW)
+    page = x_page({"id": "4", "text": "ganz alt", "created_at": "2026-02-01T10:00:00.000Z"})
+    load_landing(loaded, [write_landing(landing_dir, "two", page)], landing_dir, LATER)
+
+    def export(retagged: int) -> list[list[str]]:
+        paths = export_untagged(loaded, tmp_path / "o", "m2", LATER, retagged=retagged)
+        return [[row["post_id"] for row in read([path])] for path in paths]
+
+    assert export(1) == [["4"]]  # new: before the others, though the oldest; it uses up the portion
+    assert export(2) == [["4"], ["2"]]
+    assert export(2) == [["4"], ["2"]]  # killed before anything was tagged: the same once more
+    load_tags(loaded, tag([*(tmp_path / "o").iterdir()], tmp_path / "in", model="m2"), LATER)
+    query = "SELECT post_id, model FROM current_tags ORDER BY 1"
+    assert rows(query) == [("1", "m1"), ("2", "m2"), ("4", "m2")]
+    assert export(1) == [["1"]]
+    load_tags(loaded, tag([*(tmp_path / "o").iterdir()], tmp_path / "in", model="m2"), LATER)
+    assert rows(query) == [("1", "m2"), ("2", "m2"), ("4", "m2")]
+    assert export(9) == []
+    assert rows("FROM retag_queue") == rows("FROM tag_queue") == []
+
+
+def test_an_edited_post_is_new_again_while_it_waits_for_a_new_model(
+    loaded: duckdb.DuckDBPyConnection, rows: Rows, landing_dir: Path, tmp_path: Path
+) -> None:
+    load_tags(loaded, tag(export_untagged(loaded, tmp_path / "o", "m1", NOW), tmp_path / "in"), NOW)
+    export_untagged(loaded, tmp_path / "o", "m2", LATER, retagged=0)
+    page = x_page({"id": "2", "text": "ganz neu"}, at=LATER)
+    load_landing(loaded, [write_landing(landing_dir, "two", page)], landing_dir, LATER)
+    paths = export_untagged(loaded, tmp_path / "o", "m2", LATER, retagged=2)
+    assert [[row["text"] for row in read([path])] for path in paths] == [["ganz neu"], ["alt"]]
+    load_tags(loaded, tag(paths, tmp_path / "in", model="m2"), LATER)
+    assert rows("FROM retag_queue") == rows("FROM tag_queue") == []
+
+
+def test_a_model_taken_back_finds_its_tags_and_nothing_waits(
+    loaded: duckdb.DuckDBPyConnection, rows: Rows, tmp_path: Path
+) -> None:
+    load_tags(loaded, tag(export_untagged(loaded, tmp_path / "o", "m1", NOW), tmp_path / "in"), NOW)
+    export_untagged(loaded, tmp_path / "o", "m2", LATER)
+    assert len(rows("FROM retag_queue")) == 2
+    assert export_untagged(loaded, tmp_path / "o", "m1", LATER + timedelta(hours=1)) == []
+    assert rows("FROM retag_queue") == []
+    assert rows("SELECT DISTINCT model FROM current_tags") == [("m1",)]
+
+
 def test_an_export_that_nobody_took_is_replaced(
     loaded: duckdb.DuckDBPyConnection, tmp_path: Path
 ) -> None:

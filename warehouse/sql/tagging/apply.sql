@@ -33,6 +33,14 @@ WHERE
     AND tagged_posts.is_current
     AND tagged_posts.model = $model_in_use;
 
+DELETE FROM retag_queue
+USING tagged_posts
+WHERE
+    retag_queue.platform = tagged_posts.platform
+    AND retag_queue.post_id = tagged_posts.post_id
+    AND tagged_posts.is_current
+    AND tagged_posts.model = $model_in_use;
+
 INSERT INTO dirty_threads BY NAME
 SELECT DISTINCT platform, thread_id FROM tagged_posts
 EXCEPT

@@ -1,20 +1,33 @@
--- A model is put to use, again or for the first time: everything it has not read waits for it.
+-- A model is put to use, again or for the first time. What no model has read waits in tag_queue;
+-- what only others have read waits in retag_queue.
 -- $model_name, $now.
-INSERT INTO tag_queue (platform, post_id)
+CREATE OR REPLACE TEMP TABLE unread AS
 WITH read_before AS (
-    SELECT platform, post_id, text_hash FROM tags WHERE model = $model_name
+    SELECT platform, post_id, text_hash, bool_or(model = $model_name) AS by_this_model
+    FROM tags
+    GROUP BY ALL
 )
 
-SELECT posts.platform, posts.post_id
+SELECT posts.platform, posts.post_id, read_before.by_this_model IS NOT NULL AS is_tagged
 FROM posts
-ANTI JOIN read_before
+LEFT JOIN read_before
     ON
         posts.platform = read_before.platform
         AND posts.post_id = read_before.post_id
         AND read_before.text_hash = md5(posts.text)
-ANTI JOIN tag_queue
-    ON posts.platform = tag_queue.platform AND posts.post_id = tag_queue.post_id
-WHERE posts.text <> '';
+WHERE posts.text <> '' AND read_before.by_this_model IS NOT TRUE;
+
+INSERT INTO tag_queue BY NAME
+SELECT platform, post_id FROM unread WHERE NOT is_tagged
+EXCEPT
+SELECT platform, post_id FROM tag_queue;
+
+DELETE FROM retag_queue;
+
+INSERT INTO retag_queue BY NAME
+SELECT platform, post_id FROM unread WHERE is_tagged;
+
+DROP TABLE unread;
 
 UPDATE model_runs SET last_used_at = $now WHERE model = $model_name;
 

@@ -1,4 +1,4 @@
--- Texts that wait for tags, newest first.
+-- Texts that no model has read yet, newest first.
 SELECT posts.platform, posts.post_id, posts.text, posts.lang, md5(posts.text) AS text_hash
 FROM posts
 SEMI JOIN tag_queue
