@@ -177,6 +177,20 @@ class Data:
         names = ("brand", "platform", "post_id", "thread_id")
         return self._rows("history", now, **{name: mention[name] for name in names})
 
+    def replaced(self, act: actions.Recorded, now: datetime) -> str | None:
+        """What an assignment or a correction replaced: an earlier one, else the model's tag."""
+        key = {"brand": act.brand, "platform": act.platform, "post_id": act.post_id}
+        done = {"action": act.action, "field": act.field, "seq": act.seq}
+        if earlier := self._rows("earlier", now, **key, **done):
+            return earlier[0]["value"] or ""
+        if act.action != "correct":
+            return None
+        if act.field == "reply_kind":
+            told = self._rows("reply_kind", now, **key)
+        else:
+            told = self._rows("tagged", now, **key)
+        return _as_value(told[0][str(act.field)]) if told else None
+
     def people(self, brand: str, now: datetime) -> list[str]:
         """Names that mentions of a brand have been assigned to, teams left out."""
         return [row["name"] for row in self._rows("people", now, brand=brand)]
@@ -190,6 +204,13 @@ class Data:
         rows = self._rows("next_opening", now, brand=brand, after=after)
         opens_at: datetime | None = rows[0]["opens_at"]
         return opens_at
+
+
+def _as_value(tag: object) -> str | None:
+    """A tag as a correction would say it."""
+    if isinstance(tag, bool):
+        return "true" if tag else "false"
+    return ",".join(tag) if isinstance(tag, list) else tag if isinstance(tag, str) else None
 
 
 def _who(user: User) -> dict[str, object]:

@@ -12,6 +12,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from desk import actions, items
 from desk.data import PAGE, Row
 from desk.model import LISTS, NOBODY, Key, User, View
+from desk.news import news
 from desk.site import (
     LANGUAGE_COOKIE,
     THEME_COOKIE,
@@ -49,9 +50,10 @@ def show_list(request: Request, user: SignedIn, site: TheSite) -> Response:
         "first": (view.page - 1) * PAGE + 1,
         "has_more": len(rows) > PAGE,
         "count": counts.get(view.list, 0),
+        "found": rows[0]["list_count"] if rows else 0,
         "has_brands": len(brands) > 1,
     }
-    return render(request, "list.html.j2", user=user, **context | _news(request, site, user, now))
+    return render(request, "list.html.j2", user=user, **context | news(request, site, user, now))
 
 
 @router.get("/mention")
@@ -78,8 +80,8 @@ def show_mention(request: Request, user: SignedIn, site: TheSite) -> Response:
         "is_spam": mention["is_spam"],
         "is_open": mention["is_open"],
     }
-    news = _news(request, site, user, now)
-    return render(request, "mention.html.j2", user=user, **context | news)
+    told_news = news(request, site, user, now, key)
+    return render(request, "mention.html.j2", user=user, **context | told_news)
 
 
 @router.get("/pulse")
@@ -164,53 +166,3 @@ def _choice(facet: str, choice: str, told: DeskWords, brands: dict[str, Row]) ->
     if facet == "owner":
         return told("page.nobody") if choice == NOBODY else items.team(choice, told)
     return told.label(facet, choice)
-
-
-def _news(request: Request, site: Site, user: User, now: datetime) -> dict[str, Any]:
-    """What the user has just done, and what others did to the same mention at the same time."""
-    did, seen = (_number(request.query_params.get(name, "")) for name in ("did", "seen"))
-    seen = did - 1 if seen is None and did else min(seen or 0, (did or 1) - 1)
-    since = actions.read(site.data.actions, seen) if did else []
-    mine = next((act for act in since if act.seq == did and act.who == user.name), None)
-    newest = actions.newest(site.data.actions)
-    if mine is None:
-        return {"did": None, "others": [], "seq": newest}
-    of = (mine.brand, mine.platform, mine.post_id)
-    others = [
-        act
-        for act in since
-        if act.seq < mine.seq
-        and act.who != user.name
-        and (act.brand, act.platform, act.post_id) == of
-    ]
-    told = words(language(request))
-    return {
-        "did": mine,
-        "did_words": items.deed(_as_row(mine), told, now),
-        "undo": _UNDO.get((mine.action, mine.field == "spam" and mine.value == "true")),
-        "others": [
-            told(
-                "page.also", who=a.who, what=items.deed(_as_row(a), told, now), time=told.time(a.at)
-            )
-            for a in others
-        ],
-        "seq": newest,
-    }
-
-
-def _number(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else None
-
-
-#: What takes an action back, by action and whether it was "not a mention".
-_UNDO = {
-    ("done", False): "reopen",
-    ("reopen", False): "done",
-    ("snooze", False): "wake",
-    ("assign", False): "free",
-    ("correct", True): "mention",
-}
-
-
-def _as_row(act: actions.Recorded) -> Row:
-    return {**vars(act), "acted_at": act.at}

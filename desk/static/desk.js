@@ -62,8 +62,7 @@
     keep();
   }));
 
-  function press(key) {
-    const place = rows.length ? rows[here] : document;
+  function press(key, place = rows.length ? rows[here] : document) {
     const target = place?.querySelector(`[data-key="${key}"]`);
     if (!target) return false;
     if (target.matches("button, a")) target.click();
@@ -86,6 +85,7 @@
     else if (rows.length && event.key === "j") go(here + 1);
     else if (rows.length && event.key === "k") go(here - 1);
     else if (rows.length && event.key === "n") rows[here]?.querySelector("a.who").click();
+    else if (event.key === "z") done = press("z", document);
     else if ("jknasdu".includes(event.key)) done = press(event.key);
     else done = false;
     if (done) event.preventDefault();

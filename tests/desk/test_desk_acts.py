@@ -126,6 +126,40 @@ def test_a_corrected_tag_counts_at_once(client: Browser) -> None:
     assert "Ann Frage: nein" in history(ann, "english-1")
 
 
+@pytest.mark.parametrize(
+    ("tag", "value", "before"),
+    [("complaint", "false", "true"), ("private_data", "iban,phone", ""), ("lang", "de", "en")],
+)
+def test_a_correction_can_be_undone(
+    client: Browser, data: Path, tag: str, value: str, before: str
+) -> None:
+    ann = client("Ann")
+    page = do(ann, "english-1", "correct", field=tag, value=value)
+    undone = press(ann, page, "correct", post="english-1")
+    assert undone.url.path == "/mention"
+    again = press(ann, undone, "correct", post="english-1")
+    assert "✓" in again.text
+    told = [(act.field, act.value) for act in actions.read(data / actions.FILE)]
+    assert told == [(tag, value), (tag, before), (tag, value)]
+
+
+def test_undoing_an_assignment_hands_it_back_to_whose_it_was(client: Browser) -> None:
+    ann = client("Ann")
+    do(ann, "outage-1", "assign", value="Ben")
+    page = do(ann, "outage-1", "me")
+    assert "bei Ben" in press(ann, page, "assign", value="Ben").text
+    nobodys = press(ann, do(ann, "iban-1", "me"), "free")
+    assert nobodys.url.path == "/mention"
+    assert "bei Ann" not in nobodys.text
+
+
+def test_undoing_leads_back_to_the_mention(client: Browser) -> None:
+    ann = client("Ann")
+    page = do(ann, "outage-1", "done")
+    assert '<h1 id="who"><bdi>@mira_solar' in page.text
+    assert '<h1 id="who"><bdi>@kellerkind_jo' in press(ann, page, "reopen").text
+
+
 def test_praise_that_is_a_complaint_comes_into_the_list(client: Browser) -> None:
     ann = client("Ann")
     do(ann, "praise-1", "correct", field="complaint", value="true")
@@ -146,6 +180,9 @@ def test_the_kind_of_a_reply_can_be_corrected(client: Browser, data: Path) -> No
     page = do(ann, "holding-1", "correct", field="reply_kind", post="holding-2", value="answer")
     assert "von Hand geändert" in page.text
     assert actions.read(data / actions.FILE)[0].post_id == "holding-2"
+    press(ann, page, "correct", field="reply_kind", value="holding")
+    undone = actions.read(data / actions.FILE)[1]
+    assert (undone.post_id, undone.value) == ("holding-2", "holding")
     other = do(ann, "holding-1", "correct", field="complaint", value="true")
     assert other.status_code == 200
     forged = {"field": "complaint", "value": "true", "post": "parcel-1"}

@@ -23,6 +23,8 @@ pytestmark = [
     pytest.mark.xdist_group("browser"),
 ]
 
+expect.set_options(timeout=20_000)  # others may be using the machine
+
 
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
