@@ -131,5 +131,7 @@ def _digests(home: Home, folder: Path) -> Iterator[Path]:
     with warehouse.open_reader(home.reader) as con:
         for brand in home.watchlist.brands:
             day = digest.local_today(brand, now)
-            rendered = digest.render(digest.build(con, brand, day, now))
+            rendered = digest.render(
+                digest.build(con, brand, day, now, triage_url=home.watchlist.triage.url)
+            )
             yield from digest.write(rendered, folder / "digests", f"{brand.id}-{day}")

@@ -8,9 +8,9 @@ from pathlib import Path
 import digest_sample as sample
 import duckdb
 
-from digest import Delivery, due, record, served
+from digest import Delivery, due, record, refused, served
 from digest.journal import Journal
-from watchlist.model import Watchlist
+from watchlist.model import Brand, Watchlist
 
 DAY = date(2026, 11, 18)
 
@@ -51,3 +51,24 @@ def test_the_schedule_follows_the_table(con: duckdb.DuckDBPyConnection, tmp_path
     record(con, tmp_path, "kronfurt", DAY)
     assert due(watchlist, sample.NOW, served(con, DAY)) == []
     assert served(con, date(2026, 11, 19)) == frozenset()
+
+
+def test_a_refused_recipient_is_named_until_the_next_mail_arrives(
+    brand: Brand, tmp_path: Path
+) -> None:
+    """Named while the last digest was refused, whoever else got theirs."""
+    lead, team = brand.digest.recipients
+    note(tmp_path, lead, "refused", "550 no such user")
+    note(tmp_path, team, "sent")
+    note(tmp_path, "gone@kronfurt.example", "refused", "550 left")
+    (found,) = refused(tmp_path, brand)
+    assert (found.brand, found.recipient, found.detail) == ("kronfurt", lead, "550 no such user")
+    next_day = Journal(tmp_path / "kronfurt", date(2026, 11, 19))
+    next_day.add(Delivery(lead, "<2>", "later", "451 busy", sample.NOW))
+    assert len(refused(tmp_path, brand)) == 1
+    next_day.add(Delivery(lead, "<2>", "sent", "accepted", sample.NOW))
+    assert refused(tmp_path, brand) == []
+
+
+def test_without_any_digest_nobody_is_refused(brand: Brand, tmp_path: Path) -> None:
+    assert refused(tmp_path, brand) == []
