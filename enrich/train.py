@@ -10,6 +10,7 @@ import json
 import logging
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
 from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
@@ -22,7 +23,7 @@ from enrich.components.heads import sigmoid, softmax
 from enrich.training import card
 from enrich.training.fit import Array, best_cut, fit_with_hints, matrix, platt
 from enrich.training.hints import hint_weights, join
-from enrich.training.tasks import TASKS, Task, labelled_keys
+from enrich.training.tasks import TASKS, TEACHER, Task, labelled_keys
 from enrich.weights import FOLDER, pack
 
 log = logging.getLogger(__name__)
@@ -37,8 +38,9 @@ def train(task: Task, hints: Hints) -> tuple[dict[str, Any], dict[str, Array], c
     w, b = fit_with_hints(
         x[~held], task.y[~held], task.weight[~held], task.l2, task.exclusive, extra
     )
-    logits, truth = np.asarray(x[held] @ w + b), task.y[held]
-    scale, shift = calibration(task, logits, truth)
+    logits, truth, counts = np.asarray(x[held] @ w + b), task.y[held], task.weight[held] > 0
+    scale, shift = calibration(task, logits[counts], truth[counts])
+    shift = shift + task.lean
     p = _activated(task, logits * scale + shift)
     cuts = (
         [0.0] * p.shape[1]
@@ -72,11 +74,12 @@ def left_out(
     """What the head says about a domain that it was trained without, for each domain."""
     found = {}
     domains = np.array(task.domains)
-    for name in sorted(set(task.domains) - {""}):
-        out = domains == name
+    for name in sorted(set(task.domains) - {"", TEACHER}):
+        rest = (domains != name) & (domains != TEACHER)
         w, b = fit_with_hints(
-            x[~out], task.y[~out], task.weight[~out], task.l2, task.exclusive, extra
+            x[rest], task.y[rest], task.weight[rest], task.l2, task.exclusive, extra
         )
+        out = (domains == name) & (np.arange(len(domains)) < task.given)
         logits, truth = np.asarray(x[out] @ w + b), task.y[out]
         scale, shift = calibration(task, logits, truth)
         found[name] = _activated(task, logits * scale + shift), truth
@@ -124,7 +127,24 @@ def main(arguments: list[str] | None = None) -> None:
     (options.to / "model.json").write_text(
         json.dumps({"heads": heads}, indent=1) + "\n", encoding="utf-8"
     )
+    measured["sentiment"] = mixed_sentiment(measured)
     card.write(options.card, options.data, options.to, measured)
+
+
+def mixed_sentiment(measured: dict[str, card.Measured]) -> card.Measured:
+    """What the two heads for sentiment say together, as `components.sentiment` mixes them."""
+    general, railway, gate = (
+        measured[name] for name in ("sentiment", "sentiment_railway", "railway")
+    )
+
+    def mix(one: Array, other: Array, share: Array) -> Array:
+        return np.asarray((1 - share) * one + share * other)
+
+    others = {
+        name: (mix(said, railway.others[name][0], gate.others[name][0]), truth)
+        for name, (said, truth) in general.others.items()
+    }
+    return replace(general, said=mix(general.said, railway.said, gate.said), others=others)
 
 
 def _trained(

@@ -56,7 +56,7 @@ def logits(model: str, bags: Bags) -> dict[str, Floats]:
 
 @cache
 def _table(model: str) -> Floats:
-    arrays = _arrays(model)
+    arrays = stored(model)
     tables = [
         arrays[f"{name}.weights"].astype(np.float32) * arrays[f"{name}.step"]
         for name in heads(model)
@@ -74,7 +74,7 @@ def heads(model: str) -> dict[str, Head]:
     Raises:
         ModelError: there is no such model here.
     """
-    arrays = _arrays(model)
+    arrays = stored(model)
     return {
         name: Head(
             labels=tuple(facts["labels"]),
@@ -113,7 +113,12 @@ def pack(weights: Floats) -> tuple[npt.NDArray[np.int8], Floats]:
 
 
 @cache
-def _arrays(model: str) -> dict[str, npt.NDArray[Any]]:
+def stored(model: str) -> dict[str, npt.NDArray[Any]]:
+    """All arrays of a model's file.
+
+    Raises:
+        ModelError: there is no such model here.
+    """
     _card(model)
     with np.load(FOLDER / model / "weights.npz") as file:
         return {name: file[name] for name in file.files}

@@ -1,6 +1,6 @@
 """What the trained components share: probabilities from the logits that `horch_bag` left."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 import numpy as np
 from spacy.tokens import Doc
@@ -31,10 +31,14 @@ class HeadComponent:
     def pipe(self, stream: Iterable[Doc], batch_size: int = 256) -> Iterator[Doc]:
         """Many texts at once."""
         for docs in batches(stream, batch_size):
-            logits = np.stack([kept(doc, "logits")[self.head] for doc in docs])
-            for doc, row in zip(docs, self.activation(logits).tolist(), strict=True):
+            logits = [kept(doc, "logits") for doc in docs]
+            for doc, row in zip(docs, self.probabilities(logits).tolist(), strict=True):
                 keep(doc, self.head, dict(zip(self.labels, row, strict=True)))
             yield from docs
+
+    def probabilities(self, logits: Sequence[Mapping[str, Floats]]) -> Floats:
+        """One row per text, from the logits of all heads."""
+        return self.activation(np.stack([heads[self.head] for heads in logits]))
 
 
 def sigmoid(logits: Floats) -> Floats:
@@ -46,3 +50,15 @@ def softmax(logits: Floats) -> Floats:
     """Probabilities that sum to 1."""
     powers = np.exp(logits - logits.max(axis=1, keepdims=True))
     return np.asarray(powers / powers.sum(axis=1, keepdims=True), np.float32)
+
+
+def mixed(general: Floats, railway: Floats, gate: Floats) -> Floats:
+    """Sentiment of the general head and of the one for railway posts, as much as a post is one.
+
+    Args:
+        general: Logits of the head `sentiment`.
+        railway: Logits of the head `sentiment_railway`.
+        gate: Logits of the head `railway`, one column.
+    """
+    share = sigmoid(gate)
+    return np.asarray((1 - share) * softmax(general) + share * softmax(railway), np.float32)

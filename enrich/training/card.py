@@ -43,7 +43,13 @@ def crossed_f1(said: Array, truth: Array) -> float:
     return f1(truth > 0, yes)
 
 
-def write(path: Path, folder: Path, model: Path, measured: dict[str, Measured]) -> None:
+def write(
+    path: Path,
+    folder: Path,
+    model: Path,
+    measured: dict[str, Measured],
+    template: Path = HERE / "card.md",
+) -> None:
     """Writes the card.
 
     Args:
@@ -51,8 +57,9 @@ def write(path: Path, folder: Path, model: Path, measured: dict[str, Measured]) 
         folder: Of the training data.
         model: Folder of the weights.
         measured: By head.
+        template: The card without its tables.
     """
-    words = (HERE / "card.md").read_text(encoding="utf-8")
+    words = template.read_text(encoding="utf-8")
     size = sum(file.stat().st_size for file in model.iterdir()) / 1e6
     tables = {
         "size": f"{size:.1f} MB",
@@ -80,36 +87,16 @@ def _sources(folder: Path) -> str:
         count = len(data.rows(folder, source.file))
         use = "measures only" if source.use == "measure" else "trains " + ", ".join(source.heads)
         rows.append([f"`{source.file}`", f"{count:,}", use, source.what, source.licence])
-    own = len(data.own("replies_own"))
-    rows.append(
-        [
-            "`enrich/training/replies_own.jsonl`",
-            f"{own:,}",
-            "trains reply_kind",
-            "replies of our own writing",
-            "Apache-2.0",
-        ]
+    ours = (
+        ("replies_own.jsonl", "reply_kind", "replies of our own writing"),
+        ("posts_own.jsonl", "intents", "posts of our own writing"),
+        ("labels_own.jsonl", "intents", "labels of ours under a hash, no text"),
+        ("taught.npz", "intents", "answers of the accurate model under a hash, no text"),
     )
-    own = len(data.own("posts_own"))
-    rows.append(
-        [
-            "`enrich/training/posts_own.jsonl`",
-            f"{own:,}",
-            "trains intents",
-            "posts of our own writing",
-            "Apache-2.0",
-        ]
-    )
-    read = len(data.own("labels_own"))
-    rows.append(
-        [
-            "`enrich/training/labels_own.jsonl`",
-            f"{read:,}",
-            "trains intents",
-            "labels of ours under a hash, no text",
-            "Apache-2.0",
-        ]
-    )
+    rows += [
+        [f"`enrich/training/{name}`", f"{data.count(name):,}", f"trains {head}", what, "Apache-2.0"]
+        for name, head, what in ours
+    ]
     return _table(["file", "rows", "use", "what", "licence of the data"], rows)
 
 

@@ -1,7 +1,7 @@
 """What each head learns from: texts, labels, weights, and which of them are held out."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -18,8 +18,14 @@ HELD_OUT = 0
 UNSURE = 0.6
 """How much a row counts that the labeller was unsure of."""
 
+TAUGHT = 1.0
+"""How much a row counts that only the teacher has read."""
+
+TEACHER = "teacher"
+
 INTENT_FILE = "intent/customer_intent_labelled.jsonl"
 REPLY_FILE = "replies/reply_kind_labelled.jsonl"
+RAILWAY_FILE = "sentiment/germeval2017_train_twitter_de.jsonl"
 
 
 @dataclass(frozen=True)
@@ -37,8 +43,12 @@ class Task:
         weight: How much each text counts.
         held: Which texts are held out; only texts labelled by a person are.
         groups: Language of each text.
-        domains: Of each text, "" for none: each is left out once, for measuring.
+        domains: Of each text, "" for none: each is left out once, for measuring. `TEACHER` is
+            left out then too, as the teacher knows all domains.
+        given: How many of the first texts were labelled for this project's task by others: domains
+            are measured on these.
         others: Further sets to measure on: texts and labels by name.
+        lean: Added to the calibrated logits, where one mistake is worse than the other.
     """
 
     name: str
@@ -52,37 +62,69 @@ class Task:
     held: Array
     groups: list[str]
     domains: list[str] = field(default_factory=list)
+    given: int = 0
     others: dict[str, tuple[list[str], Array]] = field(default_factory=dict)
+    lean: float = 0.0
 
 
 def intents(folder: Path) -> Task:
-    """The four intents: the given rows, those that we labelled, and posts of our own writing."""
+    """The four intents: rows labelled by people, posts of our own, and what the teacher says."""
     given = data.training_rows(folder, INTENT_FILE)
-    own = data.labels_own(folder) + data.own("posts_own")
-    texts = [row["text"] for row in given + own]
-    y = np.array([data.flags(row) for row in given + own], float)
-    weight = np.array([_sureness(row) for row in given + own])
+    read, written = data.labels_own(folder), data.own("posts_own")
+    taught = data.taught(folder, {data.key(row["text"]) for row in given + read})
+    rows = given + read + written + taught
+    texts = [row["text"] for row in rows]
+    y = np.array([row.get("intents") or data.flags(row) for row in rows], float)
+    weight = np.array([TAUGHT if "intents" in row else _sureness(row) for row in rows])
     return Task(
         name="intents",
         labels=INTENTS,
         exclusive=False,
-        l2=4e-5,
+        l2=3e-5,
         hints=tuple(hint.name for hint in HINTS),
         texts=texts,
         y=y,
         weight=weight,
         held=_held(given, len(texts)),
-        groups=[row["lang"] for row in given + own],
-        domains=[data.domain(row) for row in given] + [""] * len(own),
+        groups=[row["lang"] for row in rows],
+        domains=[data.domain(row) for row in given + read]
+        + [""] * len(written)
+        + [TEACHER] * len(taught),
+        given=len(given),
     )
 
 
 def sentiment(folder: Path) -> Task:
-    """Sentiment over four sets of different manner, the large English one thinned.
+    """Sentiment of posts in general.
 
-    In the general sets the rare feelings count more, as no reader wants all to be neutral; the
-    railway set keeps its proportions, and so teaches that posts about a company often are.
+    The rare feelings count more, as no reader wants all posts to be neutral.
     """
+    return _sentiment(folder, "sentiment", lambda file, y: _evened(y) * (file != RAILWAY_FILE))
+
+
+def sentiment_railway(folder: Path) -> Task:
+    """Sentiment towards a railway, as its set has it: most posts about a company are neutral."""
+    task = _sentiment(folder, "sentiment_railway", lambda file, _: float(file == RAILWAY_FILE))
+    return replace(task, hints=())
+
+
+def railway(folder: Path) -> Task:
+    """Which of the two heads for sentiment a post is for."""
+    task = sentiment_railway(folder)
+    return replace(
+        task,
+        name="railway",
+        labels=("railway",),
+        exclusive=False,
+        l2=1e-6,
+        y=task.weight[:, None],
+        weight=np.ones(len(task.weight)),
+        lean=2.0,
+    )
+
+
+def _sentiment(folder: Path, name: str, weigh: Callable[[str, Array], Array | float]) -> Task:
+    """All sentiment sets, the large English one thinned; `weigh` says what counts for a head."""
     rows: list[Row] = []
     weights: list[Array] = []
     for source in data.sources():
@@ -90,12 +132,11 @@ def sentiment(folder: Path) -> Task:
             found = data.training_rows(folder, source.file)
             some = [row for row in found if row["sentiment"] in SENTIMENTS]
             some = some[:: 1 + len(some) // 24_000]
-            one_company = source.file.startswith("sentiment/germeval")
             rows += some
-            weights.append(np.full(len(some), 1.5) if one_company else _evened(_feelings(some)))
+            weights.append(np.ones(len(some)) * weigh(source.file, _feelings(some)))
     measured = [s for s in data.sources() if s.use == "measure" and "sentiment" in s.heads]
     return Task(
-        name="sentiment",
+        name=name,
         labels=SENTIMENTS,
         exclusive=True,
         l2=3e-5,
@@ -127,7 +168,7 @@ def reply_kind(folder: Path) -> Task:
     )
 
 
-TASKS = (intents, sentiment, reply_kind)
+TASKS = (sentiment, intents, reply_kind, sentiment_railway, railway)
 
 
 def labelled_keys(folder: Path) -> set[str]:

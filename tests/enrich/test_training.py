@@ -7,7 +7,7 @@ import pytest
 
 from enrich import ModelError
 from enrich.features import BITS
-from enrich.training import data
+from enrich.training import data, tasks
 from enrich.training.card import crossed_f1
 from enrich.training.fit import best_cut, fit, fit_with_hints, matrix, platt
 
@@ -83,6 +83,32 @@ def test_own_labels_hold_no_text() -> None:
 
 def test_own_labels_are_found_in_the_data(shared: Path) -> None:
     assert len(data.labels_own(shared / "data")) == len(data.own("labels_own"))
+
+
+def test_the_teacher_never_says_anything_of_what_is_measured(shared: Path) -> None:
+    folder = shared / "data"
+    rows = data.taught(folder, set())
+    assert 0 < len(rows) <= data.count("taught.npz")
+    assert all(data.fold(row["text"]) != tasks.HELD_OUT for row in rows)
+    assert all(0 <= p <= 1 for row in rows for p in row["intents"])
+    with np.load(data.HERE / "taught.npz") as file:
+        assert sorted(file.files) == ["hash", "intents"]
+
+
+def test_texts_of_no_weight_teach_nothing() -> None:
+    x, counts = matrix(GOOD + BAD), np.array([1.0] * 8 + [0.0] * 2)
+    w, b = fit(x, Y, counts, 1e-3, False)
+    fewer, b_fewer = fit(x[:8], Y[:8], np.ones(8), 1e-3, False)
+    assert np.array_equal(w, fewer)
+    assert np.array_equal(b, b_fewer)
+
+
+def test_domains_are_told_by_origin() -> None:
+    assert data.domain({"id": "ge_dev_web:http://example.com"}) == "railway"
+    assert data.domain({"id": "x", "file": "sentiment/eon_trustpilot_de.jsonl"}) == (
+        "energy supplier"
+    )
+    assert data.domain({"id": "ibm:7"}) == "all others"
 
 
 def test_no_line_of_ours_is_a_line_of_the_data(shared: Path) -> None:
