@@ -12,7 +12,7 @@ _CHUNK = 1 << 20
 
 
 def erase_files(landings: Iterable[Path], outbox: Path, who: str) -> list[Path]:
-    """Delete loaded landing files and digests that name a person; return what was deleted.
+    """Delete loaded landing files, digests and alerts that name a person; return what was deleted.
 
     Args:
         landings: Landing files that the warehouse has loaded and does not need any more.
@@ -31,8 +31,9 @@ def erase_files(landings: Iterable[Path], outbox: Path, who: str) -> list[Path]:
 
 
 def _is_of(path: Path, days: set[tuple[Path, str]]) -> bool:
-    is_digest = path.suffix in {".html", ".txt", ".csv", ".eml"}
-    return is_digest and (path.parent, path.name[: len("2026-11-20")]) in days
+    is_mail = path.suffix in {".html", ".txt", ".csv", ".eml"}
+    stems = {path.stem, path.name[: len("2026-11-20")]}
+    return is_mail and any((path.parent, stem) in days for stem in stems)
 
 
 def _names(path: Path, name: re.Pattern[bytes]) -> bool:

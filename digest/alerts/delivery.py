@@ -15,7 +15,7 @@ from itertools import groupby
 from pathlib import Path
 
 from collectors.connection import Connection
-from digest.alerts import channels, chat
+from digest.alerts import channels, chat, layout
 from digest.alerts.mail import mail, message_id
 from digest.alerts.model import Pending
 from digest.alerts.store import AlertJournal
@@ -90,9 +90,9 @@ class _Courier:
             journal = AlertJournal(self.outbox, self.brand.id, each.alert.id)
             if each.target in journal.deliveries():
                 continue
-            if self.now - each.alert.decided_at > GIVE_UP_AFTER:
-                log.warning("%s never got the alert %s", each.target, each.alert.id)
-                journal.add(self._delivery(each, "skipped", "given up"))
+            if why := self._moot(each):
+                log.warning("%s never got the alert %s: %s", each.target, each.alert.id, why)
+                journal.add(self._delivery(each, "skipped", why))
                 continue
             try:
                 self._send(each, journal)
@@ -100,6 +100,13 @@ class _Courier:
                 if error not in self.report.failures:
                     self.report.failures.append(error)
                 return
+
+    def _moot(self, each: Pending) -> str:
+        """Why a message is not to be sent any more; empty: it is."""
+        if each.target not in (*self.brand.alerts.on_call, *self.brand.alerts.channels):
+            return "no longer in the watch-list"
+        is_old = self.now - each.alert.decided_at > GIVE_UP_AFTER
+        return "could not be delivered in time" if is_old else ""
 
     def _send(self, each: Pending, journal: AlertJournal) -> None:
         message = put_into_words(each.alert, each.rows, self.brand, self.outside.triage)
@@ -160,9 +167,12 @@ class _Courier:
 
     def _write(self, each: Pending, message: Message) -> Delivery:
         built = mail(message, each.alert, SENDER_OF_FILES, each.target, self.now)
-        name = f"{each.alert.id}.eml"
-        self.report.files.append(write_mail(built, self.outbox / self.brand.id / "alerts" / name))
-        return self._delivery(each, "written", name)
+        name = message_id(each.alert, each.alert.id, each.target, SENDER_OF_FILES)
+        path = self.outbox / self.brand.id / "alerts" / f"{name[1:].partition('@')[0]}.eml"
+        # Whoever wants to be forgotten is looked for in the text: a mail's own form hides it.
+        path.with_suffix(".txt").write_text(layout.text(message), encoding="utf-8")
+        self.report.files.append(write_mail(built, path))
+        return self._delivery(each, "written", path.name)
 
     def _warn_of_repeat(self, each: Pending, journal: AlertJournal) -> None:
         if each.target in journal.unsure():

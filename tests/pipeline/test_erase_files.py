@@ -35,3 +35,18 @@ def test_landing_files_and_digests_of_that_person_go(tmp_path: Path) -> None:
         "2026-11-19.txt",
         "2026-11-20.journal",
     ]
+
+
+def test_weekly_digests_and_alerts_of_that_person_go(tmp_path: Path) -> None:
+    folder = tmp_path / "kronfurt" / "alerts"
+    folder.mkdir(parents=True)
+    stems = (folder.parent / "2026-11-20-week", folder / "kronfurt.posts-20261120T211000Z.ab12")
+    for stem in stems:
+        stem.with_name(f"{stem.name}.txt").write_text("@kunde42 fragt", "utf-8")
+        stem.with_name(f"{stem.name}.eml").write_text("QGt1bmRlNDI=", "utf-8")
+    kept = folder / "kronfurt.posts-20261119T211000Z.ab12.eml"
+    kept.write_text("QGFuZGVyZQ==", "utf-8")
+
+    erase_files([], tmp_path, "kunde42")
+
+    assert [path for path in tmp_path.rglob("*.*") if path.is_file()] == [kept]

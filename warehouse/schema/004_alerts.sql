@@ -30,7 +30,7 @@ CREATE TABLE alert_deliveries (
     alert_id VARCHAR NOT NULL,
     target VARCHAR NOT NULL,            -- mail address, or the channel's name in the watch-list
     message_id VARCHAR NOT NULL,        -- of a mail; empty for a channel
-    status VARCHAR NOT NULL,            -- sent, refused, written, expired
+    status VARCHAR NOT NULL,            -- pending, sent, refused, written, skipped
     detail VARCHAR NOT NULL,
     sent_at TIMESTAMPTZ NOT NULL
 );
@@ -64,6 +64,6 @@ COMMENT ON COLUMN alert_deliveries.brand IS 'Id of the brand in the watch-list';
 COMMENT ON COLUMN alert_deliveries.alert_id IS 'The alert';
 COMMENT ON COLUMN alert_deliveries.target IS 'Mail address, or the channel''s name';
 COMMENT ON COLUMN alert_deliveries.message_id IS 'Of the mail; empty for a channel';
-COMMENT ON COLUMN alert_deliveries.status IS 'sent, refused, written, expired';
+COMMENT ON COLUMN alert_deliveries.status IS 'pending, sent, refused, written, skipped';
 COMMENT ON COLUMN alert_deliveries.detail IS 'The server''s words';
 COMMENT ON COLUMN alert_deliveries.sent_at IS 'UTC';

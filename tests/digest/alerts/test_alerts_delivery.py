@@ -125,6 +125,14 @@ def test_old_news_is_given_up(tmp_path: Path, caplog: pytest.LogCaptureFixture) 
     assert "never got the alert" in caplog.text
 
 
+def test_a_channel_that_was_taken_out_is_forgotten(tmp_path: Path) -> None:
+    report = go(tmp_path, None, None, waiting("old_channel"))
+    assert (report.told, report.failures) == ([], [])
+    assert AlertJournal(tmp_path, "kronfurt", "shitstorm-1").deliveries()["old_channel"].status == (
+        "skipped"
+    )
+
+
 def test_several_alerts_come_in_order_and_stop_at_the_first_failure(tmp_path: Path) -> None:
     both = [*waiting(CARE, alert_id="b", minutes=5), *waiting(CARE, alert_id="a", minutes=50)]
     with Receiver(status=500) as chat:
@@ -138,6 +146,7 @@ def test_without_a_mail_server_there_are_files(tmp_path: Path) -> None:
     report = go(tmp_path, None, None, waiting(NIGHT))
     (path,) = report.files
     assert path.parent == tmp_path / "kronfurt" / "alerts"
+    assert "@anke_wdt" in path.with_suffix(".txt").read_text("utf-8"), "to be found by forget"
     assert b"Importance: high" in path.read_bytes()
     assert go(tmp_path, None, None, waiting(NIGHT)).files == []
 
