@@ -162,16 +162,16 @@ def plan_checks(
         for post_id in landing.root_ids
         if not landing.error
     }
-    rows = run_sql(
-        con,
-        "coverage/due_checks",
-        brand=brand.id,
-        platform=platform.NAME,
-        unseen_since=now - RECHECK_AFTER,
-        only_open=brand.recheck == "open" and platform.PRICE.post > 0,
-        most=most,
-    ).fetchall()
-    ids = [row[0] for row in rows if row[0] not in looked_at]
+    due = {
+        "brand": brand.id,
+        "platform": platform.NAME,
+        "unseen_since": now - RECHECK_AFTER,
+        "most": most,
+    }
+    rows = run_sql(con, "coverage/due_checks_open", **due).fetchall()
+    if len(rows) < most and not (brand.recheck == "open" and platform.PRICE.post > 0):
+        rows += run_sql(con, "coverage/due_checks", **due).fetchall()
+    ids = [post_id for (post_id,) in dict.fromkeys(rows) if post_id not in looked_at][:most]
     return platform.check_jobs(brand, ids, Window(now - RECHECK_AFTER, now)) if ids else []
 
 
