@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -26,7 +27,9 @@ def _flag(tag: str) -> Any:  # noqa: ANN401
 
 
 def correct(
-    post_id: Annotated[str, typer.Argument(help="The post's id, as in lists.", metavar="POST_ID")],
+    post_id: Annotated[
+        str | None, typer.Argument(help="The post's id, as in lists.", metavar="POST_ID")
+    ] = None,
     complaint: Annotated[str | None, _flag("a complaint")] = None,
     question: Annotated[str | None, _flag("a question")] = None,
     praise: Annotated[str | None, _flag("praise")] = None,
@@ -53,13 +56,23 @@ def correct(
         str | None, typer.Option("--platform", "-p", metavar="NAME", help="Where the post is.")
     ] = None,
     brand: BrandOption = None,
+    export: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Write all corrected posts as labelled JSON lines."),
+    ] = None,
     watchlist: WatchlistPath = DEFAULT_WATCHLIST,
 ) -> None:
     """Correct a post's tags; this beats what the model says.
 
     Lists of private data and spill-over are separated by commas, "" for none. It counts from the
-    next horch run on.
+    next horch run on. With --export, everything corrected up to the last run is written for
+    horch evaluate and for training, private data masked.
     """
+    if export is not None:
+        _export(watchlist, export)
+        return
+    if post_id is None:
+        raise typer.BadParameter("no post is named; take its id from a list, or add --export FILE")
     flags = {
         "complaint": complaint,
         "question": question,
@@ -80,6 +93,19 @@ def correct(
     if not values:
         raise typer.BadParameter("nothing to correct; add --complaint no or another tag")
     _record(watchlist, post_id, platform, brand, values)
+
+
+def _export(watchlist: Path, target: Path) -> None:
+    import orjson
+
+    import warehouse
+    from cli.home import open_home
+    from enrich import mask
+
+    with warehouse.open_reader(open_home(watchlist).reader) as con:
+        rows = [row | {"text": mask(row["text"])} for row in warehouse.corrected_posts(con)]
+    target.write_bytes(b"".join(orjson.dumps(row) + b"\n" for row in rows))
+    print(f"{target}: {len(rows)} corrected posts")
 
 
 def _yes_or_no(tag: str, word: str) -> str:

@@ -92,9 +92,29 @@ def evaluate_file(path: Path, model: str = "fast", wanted: float = 0.9) -> Repor
     Raises:
         ModelError: the file holds no labelled text, or there is no such model.
     """
-    rows = [row for row in _rows(path) if isinstance(row.get("text"), str)]
-    texts: list[TextIn] = [{"text": str(row["text"])} for row in rows]
-    return evaluate(list(zip(rows, tag_texts(texts, model), strict=True)), wanted, path.name)
+    return evaluate_rows(labelled(path), model, wanted, path.name)
+
+
+def evaluate_rows(
+    rows: Sequence[Labelled], model: str = "fast", wanted: float = 0.9, name: str = "these texts"
+) -> Report:
+    """Tags labelled texts and compares; like `evaluate_file`."""
+    return evaluate(list(zip(rows, tagged(rows, model), strict=True)), wanted, name)
+
+
+def labelled(path: Path) -> list[Labelled]:
+    """The rows of a labelled file that have a text.
+
+    Raises:
+        ModelError: the file cannot be read.
+    """
+    return [row for row in _rows(path) if isinstance(row.get("text"), str)]
+
+
+def tagged(rows: Iterable[Labelled], model: str) -> Iterator[Tags]:
+    """What a model says of labelled texts, which may be in any language."""
+    texts: Iterator[TextIn] = ({"text": str(row["text"])} for row in rows)
+    return tag_texts(texts, model)
 
 
 def evaluate(

@@ -27,6 +27,7 @@ from warehouse.planning import (
 from warehouse.publishing import NotPublished, publish
 from warehouse.querying import (
     CheckResult,
+    NoCases,
     QueryInfo,
     UnknownQuery,
     catalogue,
@@ -38,6 +39,7 @@ from warehouse.records import ImportFileError
 from warehouse.statements import run_sql
 from warehouse.sync import SyncResult, sync_watchlist
 from warehouse.tagging import TagResult, export_untagged, load_tags
+from warehouse.versions import UnknownVersion, compare_versions, corrected_posts
 
 __all__ = [
     "CheckResult",
@@ -47,11 +49,13 @@ __all__ = [
     "Hole",
     "ImportFileError",
     "LoadResult",
+    "NoCases",
     "NotPublished",
     "QueryInfo",
     "SyncResult",
     "TagResult",
     "UnknownQuery",
+    "UnknownVersion",
     "WarehouseBroken",
     "WarehouseBusy",
     "WarehouseError",
@@ -60,6 +64,8 @@ __all__ = [
     "WarehouseOlder",
     "apply_retention",
     "catalogue",
+    "compare_versions",
+    "corrected_posts",
     "coverage_report",
     "due_threads",
     "export_untagged",

@@ -52,6 +52,47 @@ def test_bad_lines_are_named_and_the_rest_goes_on(horch: Horch, tmp_path: Path) 
     assert "\x1b" not in done.stderr
 
 
+#: What people and faulty programs send: a line, and whether it can be tagged.
+ODD_LINES: list[tuple[bytes, bool]] = [
+    (b'{"id": 0, "text": ""}', True),
+    (b'{"id": 1, "text": " \\t\\n\\u00a0 "}', True),
+    ('{"id": 2, "text": "😡😡🤬"}'.encode(), True),
+    (b'{"id": 3, "text": "https://example.com/a?b=c"}', True),
+    (json.dumps({"id": 4, "text": "Wo ist es? " * 4_000}).encode(), True),
+    (json.dumps({"id": 5, "text": "x" * 40_000}).encode(), True),
+    ('{"id": 6, "text": "Где мой заказ? أين طلبي؟ 注文がまだ ⵣ ᏣᎳᎩ"}'.encode(), True),
+    (b'{"id": 7, "text": "null\\u0000byte"}', True),
+    (b'{"id": 8, "text": "null\x00byte"}', False),
+    (b'{"id": 9, "text": "broken \xff\xfe"}', False),
+    (b'{"id": 10}', False),
+    (b'{"id": 11, "text": null}', False),
+    (b"no JSON at all", False),
+    (b'["text"]', False),
+    (b'{"id": 12, "text": "cut off', False),
+    (b"\xef\xbb\xbf", False),
+    (b'{"id": 13, "text": "to the end", "lang": ["de"], "more": {"a": 1}}', True),
+]
+
+
+def test_nothing_that_comes_in_stops_the_stream() -> None:
+    stream = b"\n".join(line for line, _ in ODD_LINES) + b"\n\n  \n"
+    done = subprocess.run(
+        [*COMMAND, "tag"],
+        env=environment(),
+        input=stream,
+        capture_output=True,
+        timeout=300,
+        check=False,
+    )
+    wanted = [json.loads(line)["id"] for line, is_fine in ODD_LINES if is_fine]
+    assert [json.loads(line)["id"] for line in done.stdout.splitlines()] == wanted
+    said = done.stderr.decode().splitlines()
+    bad = [number for number, (_, is_fine) in enumerate(ODD_LINES, 1) if not is_fine]
+    assert [int(line.split(":")[1].removeprefix(" line ")) for line in said[:-1]] == bad
+    assert f"{len(bad)} of the lines could not be used" in said[-1]
+    assert (done.returncode, b"Traceback" in done.stderr) == (1, False)
+
+
 def test_line_numbers_go_on_over_large_inputs(horch: Horch, tmp_path: Path) -> None:
     path = tmp_path / "in.jsonl"
     line = json.dumps({"id": 1, "text": "x " * 2000})
