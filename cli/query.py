@@ -29,14 +29,18 @@ def query(
     until: UntilOption = None,
     output: OutputFormat = Format.TABLE,
     limit: LimitOption = None,
+    cases: Annotated[
+        bool, typer.Option("--cases", help="The mentions that a metric's numbers count.")
+    ] = False,
     watchlist: WatchlistPath = DEFAULT_WATCHLIST,
 ) -> None:
     """Print a triage list or a metric, such as unanswered.
 
+    With --cases a metric gives the mentions behind its numbers, by the same filters.
     horch queries lists all of them. They read the published copy, so a run may be under way. As a
     table at most 50 rows are shown, unless --limit says otherwise.
     """
-    print_query(name, brand, since, until, output, limit, watchlist)
+    print_query(name, brand, since, until, output, limit, watchlist, cases)
 
 
 def print_query(
@@ -47,6 +51,7 @@ def print_query(
     output: Format,
     limit: int | None,
     watchlist: WatchlistPath,
+    cases: bool = False,
 ) -> None:
     """Run a query and print its rows."""
     import warehouse
@@ -63,9 +68,13 @@ def print_query(
     if start and end and start >= end:
         raise typer.BadParameter("the time ends before it begins", param_hint="--until")
     try:
-        frame = warehouse.query(name, home.reader, now=present, brand=brand, since=start, until=end)
+        frame = warehouse.query(
+            name, home.reader, now=present, brand=brand, since=start, until=end, cases=cases
+        )
     except warehouse.UnknownQuery as error:
         raise typer.BadParameter(str(error), param_hint="NAME") from None
+    except warehouse.NoCases as error:
+        raise typer.BadParameter(str(error), param_hint="--cases") from None
     if limit is None and output is Format.TABLE:
         limit = ROWS_ON_A_TERMINAL
     print_frame(frame, output, zone, limit or None)

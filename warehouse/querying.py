@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
+import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -15,6 +16,7 @@ import duckdb
 
 import queries
 from warehouse.db import open_reader
+from warehouse.statements import sql
 from watchlist.errors import HorchError
 
 if TYPE_CHECKING:
@@ -22,15 +24,20 @@ if TYPE_CHECKING:
 
 #: What a query looks at where nobody says since when.
 DEFAULT_SPAN = timedelta(days=30)
-CHECKS = "checks"
+CHECKS, LISTS = "checks", "triage"
 
 _FOLDER = Path(queries.__file__).parent
 _KEYED = re.compile(r"([a-z]+):\s*(.*)")
+_LONG = ("grain", "parameters", "keys", "join", "cases")
 _PARAMETERS = re.compile(r"((?:\$\w+,?\s*)+)\(([^)]*)\)")
 
 
 class UnknownQuery(HorchError):
     """No query has this name."""
+
+
+class NoCases(HorchError):
+    """A query whose rows no mentions stand behind."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +47,9 @@ class QueryInfo:
     Attributes:
         parameters: what each `$name` means, as far as it is said; only those that the SQL uses.
         severity: `fail` or `warn` for a check, else empty.
+        keys: what tells to which row of a metric a mention belongs; SQL, as are the next two.
+        join: what a metric's mentions have to be joined with.
+        cases: which mentions a metric counts; empty where none stand behind it.
     """
 
     name: str
@@ -49,6 +59,9 @@ class QueryInfo:
     grain: str = ""
     severity: str = ""
     parameters: Mapping[str, str] = field(default_factory=dict)
+    keys: str = ""
+    join: str = ""
+    cases: str = ""
 
     @property
     def sql(self) -> str:
@@ -96,16 +109,20 @@ def query(
     brand: str | None = None,
     since: datetime | None = None,
     until: datetime | None = None,
+    cases: bool = False,
 ) -> pd.DataFrame:
     """Run a query on the published copy; times are aware, `since` defaults to 30 days ago.
 
+    With `cases` a metric gives the mentions that its numbers count, each with the keys of its row.
+
     Raises:
         UnknownQuery: there is no such query.
+        NoCases: no mentions stand behind it.
         WarehouseError: the copy cannot be read.
     """
     wanted = find(name)
     with open_reader(database) as con:
-        return _run(con, wanted, now, brand, since, until)
+        return _run(con, wanted, now, brand, since, until, cases=cases)
 
 
 def run_query(
@@ -116,9 +133,10 @@ def run_query(
     brand: str | None = None,
     since: datetime | None = None,
     until: datetime | None = None,
+    cases: bool = False,
 ) -> pd.DataFrame:
     """Run a query on an open connection; see `query`."""
-    return _run(con, find(name), now, brand, since, until)
+    return _run(con, find(name), now, brand, since, until, cases=cases)
 
 
 def failing_checks(con: duckdb.DuckDBPyConnection, now: datetime) -> list[CheckResult]:
@@ -141,16 +159,39 @@ def _run(
     brand: str | None,
     since: datetime | None,
     until: datetime | None,
+    cases: bool = False,
 ) -> pd.DataFrame:
+    text = _cases_sql(wanted) if cases else wanted.sql
     values = {
         "brand": brand,
         "since": since or now - DEFAULT_SPAN,
         "until": until or now,
         "now": now,
     }
-    used = {key: value for key, value in values.items() if key in wanted.parameters}
-    frame: pd.DataFrame = con.execute(wanted.sql, used or None).df()
+    used = {key: values[key] for key in _parameters_of(text) & values.keys()}
+    return _frame(con.execute(text, used or None))
+
+
+def _frame(found: duckdb.DuckDBPyConnection) -> pd.DataFrame:
+    """All rows, typed. DuckDB 1.5 calls pandas in a way that pandas 3 warns of."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "The inplace keyword", DeprecationWarning)
+        frame: pd.DataFrame = found.df()
     return frame
+
+
+def _cases_sql(wanted: QueryInfo) -> str:
+    """The SQL of the mentions behind a query: of a list it is the list itself."""
+    if wanted.folder == LISTS:
+        return wanted.sql
+    if not wanted.cases:
+        raise NoCases(f"no mentions stand behind {wanted.name}; ask it without the cases")
+    text = sql("query/cases").replace("/* keys */", wanted.keys and f"{wanted.keys},")
+    return text.replace("/* join */", wanted.join).replace("true /* cases */", wanted.cases)
+
+
+def _parameters_of(text: str) -> set[str]:
+    return {name for one in duckdb.extract_statements(text) for name in one.named_parameters}
 
 
 def _describe(path: Path) -> QueryInfo:
@@ -165,12 +206,11 @@ def _describe(path: Path) -> QueryInfo:
         words = line.removeprefix("--").strip()
         if found := _KEYED.fullmatch(words):
             keyed[found[1]] = found[2]
-            last = found[1] if found[1] in ("grain", "parameters") else ""
+            last = found[1] if found[1] in _LONG else ""
         elif last:
             keyed[last] += f" {words}"
         else:
             prose.append(words)
-    used = {name for one in duckdb.extract_statements(text) for name in one.named_parameters}
     said = {
         name: meaning
         for names, meaning in _PARAMETERS.findall(keyed.get("parameters", ""))
@@ -183,5 +223,8 @@ def _describe(path: Path) -> QueryInfo:
         description=" ".join(prose),
         grain=keyed.get("grain", ""),
         severity=keyed.get("severity", ""),
-        parameters={name: said.get(name, "") for name in sorted(used)},
+        parameters={name: said.get(name, "") for name in sorted(_parameters_of(text))},
+        keys=keyed.get("keys", ""),
+        join=keyed.get("join", ""),
+        cases=keyed.get("cases", ""),
     )

@@ -1,6 +1,9 @@
 -- When customers write, by weekday and hour, and how much of it falls outside office hours.
 -- grain: one row per brand, weekday (1 = Monday) and hour in the brand's time zone
 -- parameters: $brand (NULL = all); $since, $until (UTC, half-open, when it was posted)
+-- keys: isodow(mention.local_at) AS weekday, hour(mention.local_at) AS hour
+-- cases: mention.created_at >= $since AND mention.created_at < $until AND NOT
+--   mention.is_repost AND mention.author_role IN ('community', 'superuser')
 WITH hours AS (
     SELECT brand, opens_at, closes_at
     FROM office_hours

@@ -3,6 +3,9 @@
 -- parameters: $brand (NULL = all); $since, $until (UTC, half-open, when it was posted)
 -- holiday: closed all day on a weekday that is usually open; evening: from 18:00 to midnight;
 -- night: before 07:00; break: any other closed time.
+-- keys: mention.local_at
+-- cases: mention.created_at >= $since AND mention.created_at < $until AND NOT
+--   mention.is_repost AND mention.author_role IN ('community', 'superuser')
 WITH hours AS (
     SELECT
         office_hours.brand,

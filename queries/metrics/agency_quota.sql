@@ -4,6 +4,16 @@
 -- A mention belongs to the role that replied first and counts once it is closed or overdue.
 -- Comparable: only kinds of mention (platform, complaint or not, language) that both took up; own
 -- staff's quota is weighted as if they had had the agency's mix. low and high: 95 % (Wilson).
+-- keys: mention.first_reply_by AS role
+-- cases: mention.created_at >= $since AND mention.created_at < $until AND mention.needs_answer
+--   AND mention.first_reply_by IN ('agency', 'own') AND (mention.status IN ('answered',
+--   'settled') OR mention.due_at <= $now) AND EXISTS (FROM answers AS other WHERE other.brand
+--   = mention.brand AND other.platform = mention.platform AND list_contains(other.reasons,
+--   'complaint') = list_contains(mention.reasons, 'complaint') AND coalesce(other.lang, '') =
+--   coalesce(mention.lang, '') AND other.needs_answer AND other.first_reply_by IN ('agency',
+--   'own') AND other.first_reply_by <> mention.first_reply_by AND other.created_at >= $since
+--   AND other.created_at < $until AND (other.status IN ('answered', 'settled') OR other.due_at
+--   <= $now))
 WITH taken AS (
     SELECT
         brand,

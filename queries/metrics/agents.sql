@@ -2,6 +2,11 @@
 -- grain: one row per brand, role and signature (NULL = not signed), the busiest first
 -- parameters: $brand (NULL = all); $since, $until (UTC, half-open, when it was replied)
 -- A reply in several parts counts once. Reaction: since the asker's last word before it.
+-- keys: reply.role, reply.signature, coalesce(reply.part_of_id, reply.post_id) AS reply_id
+-- join: INNER JOIN replies AS reply ON mention.brand = reply.brand AND mention.platform =
+--   reply.platform AND mention.post_id = reply.head_id
+-- cases: reply.replied_at >= $since AND reply.replied_at < $until AND reply.role IN ('own',
+--   'agency', 'marketing')
 WITH reply AS (
     SELECT
         brand,

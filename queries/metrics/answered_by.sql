@@ -2,6 +2,9 @@
 -- grain: one row per brand and role, the largest share first
 -- parameters: $brand (NULL = all); $since, $until (UTC, half-open, when it was posted)
 -- Role "nobody": needs an answer and has none; "asker": the asker settled it without one.
+-- keys: CASE WHEN mention.answered_by IS NOT NULL THEN mention.answered_by WHEN mention.status
+--   = 'settled' THEN 'asker' ELSE 'nobody' END AS role
+-- cases: mention.created_at >= $since AND mention.created_at < $until AND mention.needs_answer
 WITH roles AS (
     SELECT
         brand,

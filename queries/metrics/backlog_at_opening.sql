@@ -2,6 +2,15 @@
 -- grain: one row per brand and opening day in the brand's time zone, newest first
 -- parameters: $brand (NULL = all); $since, $until (UTC, half-open, days that opened then)
 -- Backlog: mentions since the last closing that still had no reply; older ones are not counted.
+-- keys: opening.day
+-- join: INNER JOIN (SELECT office_hours.brand, opens_at, timezone(brands.time_zone,
+--   opens_at)::DATE AS day, lag(closes_at) OVER (PARTITION BY brand ORDER BY opens_at) AS
+--   closed_at FROM office_hours INNER JOIN brands USING (brand) QUALIFY row_number() OVER
+--   (PARTITION BY brand, day ORDER BY opens_at) = 1) AS opening ON mention.brand =
+--   opening.brand AND mention.created_at >= opening.closed_at AND mention.created_at <
+--   opening.opens_at
+-- cases: opening.opens_at >= $since AND opening.opens_at < $until AND mention.needs_answer AND
+--   coalesce(mention.first_reply_at >= opening.opens_at, true)
 WITH hours AS (
     SELECT
         office_hours.brand,

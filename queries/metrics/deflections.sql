@@ -3,6 +3,14 @@
 -- parameters: $brand (NULL = all); $since, $until (UTC, half-open, when it was replied)
 -- A reply in several parts counts once, as an answer where one of them answers. No further word:
 -- the asker said nothing in public after it. Canned: the same wording at least five times.
+-- keys: reply.role, coalesce(reply.part_of_id, reply.post_id) AS reply_id
+-- join: INNER JOIN replies AS reply ON mention.brand = reply.brand AND mention.platform =
+--   reply.platform AND mention.post_id = reply.head_id
+-- cases: reply.replied_at >= $since AND reply.replied_at < $until AND reply.role IN ('own',
+--   'agency', 'marketing') AND reply.reply_kind = 'deflect' AND NOT EXISTS (FROM replies AS
+--   part WHERE part.brand = reply.brand AND part.platform = reply.platform AND part.head_id =
+--   reply.head_id AND coalesce(part.part_of_id, part.post_id) = coalesce(reply.part_of_id,
+--   reply.post_id) AND part.is_answer)
 WITH reply AS (
     SELECT
         brand,

@@ -3,6 +3,13 @@
 -- parameters: $brand (NULL = all); $since, $until (UTC, half-open, when it was posted)
 -- terms are word stems; the 50 pairs that most people ask about. Best answer: one that helped
 -- somebody, else by the company or a super-user, else any; the newest of them.
+-- keys: array_to_string(asked.question_terms, ' ') AS terms
+-- join: INNER JOIN answers AS asked ON mention.brand = asked.brand AND mention.platform =
+--   asked.platform AND mention.post_id = asked.post_id AND mention.created_at =
+--   asked.created_at
+-- cases: mention.created_at >= $since AND mention.created_at < $until AND
+--   len(asked.question_terms) > 1 AND mention.follows_id IS NULL AND NOT mention.is_repost AND
+--   mention.status <> 'deleted'
 WITH asked AS (
     SELECT
         row_number() OVER () AS question_no,

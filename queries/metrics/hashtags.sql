@@ -1,6 +1,9 @@
 -- Which hashtags the mentions carry, how they sound, and how many still wait.
 -- grain: one row per brand and hashtag (lower case, without #), the most used first
 -- parameters: $brand (NULL = all); $since, $until (UTC, half-open, when it was posted)
+-- keys: unnest(mention.hashtags) AS hashtag
+-- cases: mention.created_at >= $since AND mention.created_at < $until AND mention.author_role
+--   IN ('community', 'superuser')
 WITH tagged AS (
     SELECT
         brand,

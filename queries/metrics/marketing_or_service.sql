@@ -2,6 +2,10 @@
 -- grain: one row per brand and role of the account that was spoken to
 -- parameters: $brand (NULL = all); $since, $until (UTC, half-open, when it was posted)
 -- Role "nobody": the brand was named without speaking to one of its accounts.
+-- keys: coalesce(mention.addressed_role, 'nobody') AS addressed_role
+-- cases: mention.created_at >= $since AND mention.created_at < $until AND NOT
+--   mention.is_repost AND mention.author_role IN ('community', 'superuser') AND
+--   mention.follows_id IS NULL
 SELECT
     brand,
     coalesce(addressed_role, 'nobody') AS addressed_role,

@@ -3,6 +3,7 @@
 -- parameters: $brand (NULL = all); $since, $until (UTC, half-open, when it was posted); $now (UTC)
 -- In time: answered by anyone within the office hours that the brand allows itself. A mention
 -- counts for the share once it was answered or its time ran out; the rest is still pending.
+-- cases: mention.created_at >= $since AND mention.created_at < $until AND mention.needs_answer
 WITH needing AS (
     SELECT
         answers.brand,

@@ -2,6 +2,8 @@
 -- grain: one row per brand and platform, and one per brand for all platforms together
 -- parameters: $brand (NULL = all); $since, $until (UTC, half-open, when it was posted)
 -- Plain seconds run day and night, open seconds in office hours only.
+-- keys: mention.first_reply_seconds, mention.first_answer_seconds
+-- cases: mention.created_at >= $since AND mention.created_at < $until AND mention.needs_answer
 SELECT
     brand,
     coalesce(platform, 'all') AS platform,

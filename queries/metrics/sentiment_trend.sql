@@ -2,6 +2,10 @@
 -- grain: one row per brand and day in the brand's time zone, newest first
 -- parameters: $brand (NULL = all); $since, $until (UTC, half-open, when it was posted)
 -- net_score: positive minus negative by all mentions, from -1 to 1.
+-- keys: mention.local_at::DATE AS day, mention.sentiment
+-- cases: mention.created_at >= $since AND mention.created_at < $until AND NOT
+--   mention.is_repost AND mention.author_role IN ('community', 'superuser') AND
+--   mention.sentiment IS NOT NULL
 WITH daily AS (
     SELECT
         answers.brand,

@@ -1,6 +1,9 @@
 -- How much each brand is talked about compared with the others on the watch-list.
 -- grain: one row per brand, week (Monday, brand's time zone) and platform; newest first
 -- parameters: $since, $until (UTC, half-open, when it was posted)
+-- keys: date_trunc('week', mention.local_at)::DATE AS week
+-- cases: mention.created_at >= $since AND mention.created_at < $until AND mention.author_role
+--   IN ('community', 'superuser')
 WITH mention AS (
     SELECT
         answers.brand,

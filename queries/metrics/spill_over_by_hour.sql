@@ -1,6 +1,9 @@
 -- Which other channel failed customers first, and when they say so.
 -- grain: one row per brand, channel and hour of the day in the brand's time zone
 -- parameters: $brand (NULL = all); $since, $until (UTC, half-open, when it was posted)
+-- keys: unnest(mention.spill_over) AS channel, hour(mention.local_at) AS hour
+-- cases: mention.created_at >= $since AND mention.created_at < $until AND NOT
+--   mention.is_repost AND mention.author_role IN ('community', 'superuser')
 WITH spilled AS (
     SELECT
         answers.brand,

@@ -2,6 +2,11 @@
 -- grain: one row per brand, platform and member with a helpful answer, the most helpful first
 -- parameters: $brand (NULL = all); $since, $until (UTC, half-open, for the columns of the period)
 -- level counts helpful answers of all time: 0-99 beginner, 100-499 advanced, 500 and more expert.
+-- keys: reply.author_id AS member_id, coalesce(reply.part_of_id, reply.post_id) AS reply_id
+-- join: INNER JOIN replies AS reply ON mention.brand = reply.brand AND mention.platform =
+--   reply.platform AND mention.post_id = reply.head_id
+-- cases: reply.replied_at >= $since AND reply.replied_at < $until AND reply.is_helpful AND
+--   reply.role IN ('superuser', 'community')
 WITH helper AS (
     SELECT
         brand,

@@ -3,6 +3,12 @@
 -- parameters: $brand (NULL = all); $since, $until (UTC, half-open, when it was posted)
 -- The change compares with the four weeks before $since, in complaints per day: 100 = twice as many
 -- as then; NULL where there were none. The brand's own names are left out.
+-- keys: unnest(said.topics) AS word
+-- join: INNER JOIN answers AS said ON mention.brand = said.brand AND mention.platform =
+--   said.platform AND mention.post_id = said.post_id AND mention.created_at = said.created_at
+-- cases: mention.created_at >= $since AND mention.created_at < $until AND mention.complaint
+--   AND mention.follows_id IS NULL AND NOT mention.is_repost AND mention.status <> 'deleted'
+--   AND mention.author_role IN ('community', 'superuser')
 WITH said AS (
     SELECT
         brand,
