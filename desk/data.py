@@ -71,11 +71,16 @@ class Data:
     def _asking(self, now: datetime) -> Iterator[DuckDBPyConnection]:
         with self._lock:
             con = self._fresh(now)
+            known = self._seq
             has_new = self._add_actions(con)
-            if has_new or not timedelta(0) <= now - self._as_of < _AS_OF_FOR:
+            if not timedelta(0) <= now - self._as_of < _AS_OF_FOR:
                 con.execute(sql("desk/refresh"), {"now": now})
                 con.execute(sql("desk/chosen"))
                 self._as_of = now
+            elif has_new:
+                con.execute(sql("desk/touched"), {"after": known})
+                con.execute(sql("desk/forget_touched"))
+                con.execute(sql("desk/add_touched"), {"now": now})
             yield con
 
     def _fresh(self, now: datetime) -> DuckDBPyConnection:
@@ -88,6 +93,7 @@ class Data:
             con.execute(sql("desk/take"), since)
             con.execute(sql("desk/work"))
             con.execute(sql("desk/acts_table"))
+            con.execute(sql("desk/desk_rows"))
             self._con, self._stamp, self._seq, self._as_of = con, stamp, 0, _NEVER
         return self._con
 
