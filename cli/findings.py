@@ -6,14 +6,13 @@ import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from cli import environment
 from cli.terminal import age
 from collectors.connection import Connection
-from collectors.model import Window
 from watchlist.errors import HorchError
 
 if TYPE_CHECKING:
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
 State = Literal["ok", "note", "missing", "failed"]
 #: Less free space than this is worth a word: a busy month of posts fits into it.
 _LITTLE_SPACE = 2 * 1024**3
-_WEEKS_A_MONTH = 30.4 / 7
 
 
 @dataclass(frozen=True)
@@ -89,43 +87,38 @@ def _first_sentence(text: str) -> str:
 
 
 def _asked(home: Home, platform: Platform, connection: Connection, now: datetime) -> Finding:
+    from pipeline.estimate import estimate
+
     where = connection.base_url or platform.HOST
+    brands = [brand for brand in home.watchlist.brands if platform.NAME in brand.platforms]
     try:
-        weekly = _weekly_posts(home, platform, connection, now)
+        costs = estimate(platform, platform.connect(connection), brands, now)
     except HorchError as error:
         return Finding(platform.NAME, "failed", str(error).removeprefix(f"{platform.NAME}: "))
-    if weekly is None:
+    if costs is None:
         return Finding(platform.NAME, "ok", f"{where} answers; reading it is free")
-    posts = round(weekly * _WEEKS_A_MONTH)
-    dollars = platform.PRICE.of(posts, posts)
-    message = f"{where} answers; about {posts:,} posts a month, at most ${dollars:,.2f}"
-    return _within_budget(home, platform.NAME, message, dollars)
+    message = (
+        f"{where} answers; about {costs.found:,} posts a month, "
+        f"{costs.in_conversations:,} more in conversations and {costs.rechecked:,} re-checks: "
+        f"at most ${costs.usd:,.2f}"
+    )
+    searches, conversations, rechecks = costs.parts_usd
+    parts = (
+        f"searches ${searches:,.2f}, conversations ${conversations:,.2f}, "
+        f"re-checks ${rechecks:,.2f} in the first month"
+    )
+    return _within_budget(home, platform.NAME, message, costs.usd, parts)
 
 
-def _within_budget(home: Home, name: str, message: str, dollars: float) -> Finding:
+def _within_budget(home: Home, name: str, message: str, dollars: float, parts: str) -> Finding:
     budget = home.watchlist.budget.get(name)
     if budget is None:
         detail = f"no budget is set; write [budget] {name} = {dollars:.0f} to cap it"
-        return Finding(name, "note", message, (detail,))
+        return Finding(name, "note", message, (parts, detail))
     if dollars > budget:
         detail = f"the budget is ${budget:,.2f}: reading stops when it is used up"
-        return Finding(name, "note", message, (detail,))
-    return Finding(name, "ok", f"{message} of a budget of ${budget:,.2f}")
-
-
-def _weekly_posts(
-    home: Home, platform: Platform, connection: Connection, now: datetime
-) -> int | None:
-    """Count the posts of the last week, or read one page where reading is free."""
-    client = platform.connect(connection)
-    window = Window(now - timedelta(hours=1), now)
-    brands = [brand for brand in home.watchlist.brands if platform.NAME in brand.platforms]
-    jobs = [job for brand in brands for job in platform.jobs(brand, platform.topics(brand), window)]
-    counts = [platform.weekly_posts(client, job, now) for job in jobs]
-    if jobs and None in counts:
-        next(iter(platform.collect(client, jobs[0], now, max_posts=1)), None)
-        return None
-    return sum(count or 0 for count in counts)
+        return Finding(name, "note", message, (parts, detail))
+    return Finding(name, "ok", f"{message} of a budget of ${budget:,.2f}", (parts,))
 
 
 def mail_finding(home: Home) -> Finding:

@@ -173,7 +173,8 @@ def _print_plan(home: Home, names: Sequence[str], brand: str | None, output: For
         return
     for finding in findings.platform_findings(home, moments.now()):
         if finding.subject in names and finding.state in ("ok", "note"):
-            say(f"{finding.subject}: {finding.message}")
+            for words in (finding.message, *finding.details):
+                say(f"{finding.subject}: {words}")
 
 
 def print_collected(report: CollectReport) -> None:

@@ -74,8 +74,10 @@ class _Judge:
             ).fetchone()
             failing = warehouse.failing_checks(con, schedule.now)
         for check in failing:
-            if check.severity == "fail":
-                self.verdict.wrong.append(f"check {check.name}: {check.rows.to_dict('records')}")
+            if check.check.severity == "fail":
+                self.verdict.wrong.append(
+                    f"check {check.check.name}: {check.rows.to_dict('records')}"
+                )
         if not self.clean:
             return
         self._judge_posts()
