@@ -1,4 +1,4 @@
-"""The language of posts of our own writing, in German, English and eighteen other languages."""
+"""The language of posts of our own writing, in German, English and twenty-seven other languages."""
 
 from collections import Counter
 from pathlib import Path
