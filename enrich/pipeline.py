@@ -26,7 +26,9 @@ PARTS = (
     "horch_settled",
     "horch_topics",
 )
-TRAINED = ("horch_bag", "horch_intents", "horch_sentiment", "horch_reply_kind")
+TRAINED = ("horch_bag", "horch_encoder", "horch_intents", "horch_sentiment", "horch_reply_kind")
+IN_PLACE = {"accurate": {"horch_bag": "horch_encoder"}}
+"""Parts that other parts stand in for, by model."""
 
 
 @cache
@@ -36,7 +38,7 @@ def pipeline(model: str) -> Language:
     nlp = spacy.blank("xx", config=settings)
     nlp.vocab.lex_attr_getters = {}  # type: ignore[attr-defined]  # no shapes, stop words and the like: nothing reads them
     nlp.max_length = 10_000_000
-    for part in PARTS:
+    for part in (IN_PLACE.get(model, {}).get(part, part) for part in PARTS):
         nlp.add_pipe(part, config={"model": model} if part in TRAINED else {})
     return nlp
 

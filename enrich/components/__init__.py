@@ -5,6 +5,7 @@ What a part finds stands in `doc._.<name>`; `enrich.pipeline.read` turns it into
 
 from enrich.components import (
     bag,
+    encoder,
     intents,
     language,
     phrases,
@@ -18,6 +19,7 @@ from enrich.components import (
 
 __all__ = [
     "bag",
+    "encoder",
     "intents",
     "language",
     "phrases",

@@ -1,0 +1,1 @@
+"""The accurate model: a small multilingual encoder, part of it trained here, run by NumPy alone."""

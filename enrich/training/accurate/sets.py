@@ -1,0 +1,178 @@
+"""What the accurate model learns from in each round, and how often each text is seen."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from enrich.encoder.pieces import pieces
+from enrich.model import SENTIMENTS
+from enrich.training import data, tasks
+from enrich.training.data import Row
+from enrich.training.fit import Array
+from enrich.training.hints import HINTS
+
+
+@dataclass(frozen=True)
+class Round:
+    """One round of training, with steps of its own that fall to nothing.
+
+    Attributes:
+        step: Size of the first steps, for the uppermost layer.
+        passes: How often posts with intents, and replies, are seen: among all others, and last.
+        positive: How much more a post counts that has an intent, for each intent.
+        evened: How far rare feelings count more in general sentiment sets: 1 = all are as heavy.
+        sentiment: Sentiment sets: how many texts of each are read, and how often as in `passes`.
+        hints: Further sets, and how many texts of each are read.
+    """
+
+    step: float
+    passes: tuple[int, int]
+    positive: tuple[float, float, float, float]
+    evened: float
+    sentiment: Mapping[str, tuple[int, tuple[int, int]]]
+    hints: Mapping[str, int]
+
+
+FIRST = Round(
+    step=2e-4,
+    passes=(1, 2),
+    positive=(1.2, 1.2, 1.3, 2.0),
+    evened=0.85,
+    sentiment={
+        "germeval": (8_300, (1, 1)),
+        "sb10k": (5_300, (1, 0)),
+        "potts": (2_000, (1, 0)),
+        "semeval": (6_500, (1, 0)),
+    },
+    hints={"complaint_en": 3_400, "asks": 2_000},
+)
+SECOND = Round(
+    step=1.5e-4,
+    passes=(1, 1),
+    positive=(1.2, 1.2, 1.3, 3.0),
+    evened=1.0,
+    sentiment={
+        "germeval": (8_300, (1, 0)),
+        "sb10k": (5_300, (1, 1)),
+        "potts": (4_000, (1, 0)),
+        "semeval": (4_000, (1, 0)),
+    },
+    hints={},
+)
+
+
+@dataclass(frozen=True)
+class Learning:
+    """Texts of one task that are seen equally often.
+
+    Attributes:
+        head: Which head learns.
+        exclusive: Whether exactly one of its outputs holds.
+        texts: Pieces of each text.
+        y: A column per label.
+        weight: Of each text and label.
+        passes: How often they are seen: among all others, and behind them.
+    """
+
+    head: str
+    exclusive: bool
+    texts: list[tuple[int, ...]]
+    y: Array
+    weight: Array
+    passes: tuple[int, int]
+
+
+class Reader:
+    """Reads the sets of a round, without texts that anything is measured on.
+
+    Args:
+        folder: Of the data.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.measured = keys_measured(folder)
+
+    def learnings(self, part: Round) -> list[Learning]:
+        """All tasks of a round."""
+        return [
+            self.intents(part),
+            self.replies(part),
+            *[self.sentiment(part, name) for name in part.sentiment],
+            *[self.hint(name, size) for name, size in part.hints.items()],
+        ]
+
+    def intents(self, part: Round) -> Learning:
+        """The four intents."""
+        rows = data.training_rows(self.folder, tasks.INTENT_FILE)
+        rows += data.labels_own(self.folder) + data.own("posts_own")
+        y = np.array([data.flags(row) for row in rows], float)
+        sure = np.array([1.0 if row.get("sure", 1) else tasks.UNSURE for row in rows])
+        weight = sure[:, None] * (1 + y * (np.array(part.positive) - 1))
+        return self._learning("intents", False, [r["text"] for r in rows], y, weight, part.passes)
+
+    def replies(self, part: Round) -> Learning:
+        """The kinds of replies; rare ones count more."""
+        task = tasks.reply_kind(self.folder)
+        rare = task.y @ (1 / task.y.shape[1] / task.y.mean(axis=0)) ** 0.5
+        weight = (task.weight * rare)[:, None]
+        return self._learning(task.name, True, task.texts, task.y, weight, part.passes)
+
+    def sentiment(self, part: Round, name: str) -> Learning:
+        """One set; the railway one stays as it is, as neutral posts are the rule there."""
+        size, passes = part.sentiment[name]
+        (file,) = [
+            s.file
+            for s in data.sources()
+            if s.use == "train"
+            and s.file.startswith(f"sentiment/{name}")
+            and "sentiment" in s.heads
+        ]
+        rows = [r for r in data.training_rows(self.folder, file) if r["sentiment"] in SENTIMENTS]
+        rows = _thinned(rows, size)
+        y = np.eye(len(SENTIMENTS))[[SENTIMENTS.index(row["sentiment"]) for row in rows]]
+        power = 0.0 if name == "germeval" else part.evened
+        weight = (y @ (1 / (len(SENTIMENTS) * y.mean(axis=0))) ** power)[:, None]
+        return self._learning("sentiment", True, [r["text"] for r in rows], y, weight, passes)
+
+    def hint(self, name: str, size: int) -> Learning:
+        """One further set, as `enrich.training.hints` reads it."""
+        (hint,) = [hint for hint in HINTS if hint.name == name]
+        rows = [row for file in hint.files for row in data.training_rows(self.folder, file)]
+        rows = _thinned(rows, size)
+        y = np.array([hint.read(row) for row in rows])
+        weight = np.full((len(y), 1), 0.5)
+        return self._learning(name, hint.exclusive, [r["text"] for r in rows], y, weight, (1, 0))
+
+    def _learning(
+        self,
+        head: str,
+        exclusive: bool,
+        texts: Sequence[str],
+        y: Array,
+        weight: Array,
+        passes: tuple[int, int],
+    ) -> Learning:
+        keep = [at for at, text in enumerate(texts) if data.key(text) not in self.measured]
+        read = [tuple(pieces()(texts[at])) for at in keep]
+        return Learning(head, exclusive, read, y[keep], weight[keep], passes)
+
+
+def keys_measured(folder: Path) -> Collection[str]:
+    """What texts that are measured on share with their copies."""
+    texts = [
+        row["text"]
+        for source in data.sources()
+        if source.use == "measure" and source.heads
+        for row in data.rows(folder, source.file)
+    ]
+    files = (tasks.INTENT_FILE, tasks.REPLY_FILE)
+    given = [row["text"] for file in files for row in data.rows(folder, file)]
+    texts += [text for text in given if data.fold(text) == tasks.HELD_OUT]
+    return frozenset(data.key(text) for text in texts) - {""}
+
+
+def _thinned(rows: Sequence[Row], size: int) -> list[Row]:
+    return [rows[at] for at in np.linspace(0, len(rows) - 1, min(size, len(rows))).astype(int)]
