@@ -5,23 +5,14 @@
 -- shape: work_list
 -- order: 36
 -- Columns as in work_list.
-WITH worst AS (
-    SELECT
-        *,
-        count(*) OVER (PARTITION BY owner) AS owner_count
-    FROM waiting_at($brand, $since::TIMESTAMPTZ, $now::TIMESTAMPTZ)
-    ORDER BY points DESC, opened_at, platform, post_id
-    LIMIT 10000
-)
-
 SELECT
     worst.platform,
     worst.post_id,
-    worst.permalink,
+    posts.permalink,
     worst.kind,
-    worst.author_handle,
-    worst.author_name,
-    worst.follower_count,
+    authors.handle AS author_handle,
+    authors.name AS author_name,
+    authors.follower_count,
     posts.text,
     worst.created_at,
     worst.status,
@@ -36,10 +27,12 @@ SELECT
     worst.open_seconds,
     worst.plain_seconds,
     worst.points AS hurt_score
-FROM worst
-LEFT JOIN posts -- texts only of what is shown
+FROM worst_at($brand, $since::TIMESTAMPTZ, $now::TIMESTAMPTZ, 10000) AS worst
+LEFT JOIN posts -- words only of what is shown
     ON
         worst.platform = posts.platform
         AND worst.post_id = posts.post_id
         AND worst.created_at = posts.created_at
+LEFT JOIN authors
+    ON posts.platform = authors.platform AND posts.author_id = authors.author_id
 ORDER BY worst.points DESC, worst.opened_at, worst.platform, worst.post_id;

@@ -35,7 +35,19 @@ CREATE MACRO cases_at(of_brand, at_time) AS TABLE (
 
     waits AS (
         SELECT
-            answers.*,
+            answers.brand,
+            answers.platform,
+            answers.post_id,
+            answers.created_at,
+            answers.opened_at,
+            answers.due_at,
+            answers.first_reply_at,
+            answers.status,
+            answers.kind,
+            answers.reasons,
+            answers.private_data,
+            answers.spill_over,
+            answers.routed_to,
             answers.opened_at > at_time AS is_early,
             if(is_early, answers.created_at, answers.opened_at) AS waits_from,
             CASE
@@ -138,9 +150,10 @@ CREATE MACRO cases_at(of_brand, at_time) AS TABLE (
     LEFT JOIN early_due USING (platform, post_id)
 );
 
--- The mentions of a brand that waited at a moment and were not put aside, opened since another,
--- with how long they had waited. open_seconds: in office hours; points: how much it hurts.
-CREATE MACRO waiting_at(of_brand, since_at, at_time) AS TABLE (
+-- The mentions of a brand that waited at a moment and were not put aside, opened since another:
+-- the first `most` of them by how much they hurt. open_seconds: waited in office hours;
+-- owner_count: how many wait for the same owner, of all.
+CREATE MACRO worst_at(of_brand, since_at, at_time, most) AS TABLE (
     WITH clock AS (
         SELECT
             opens_at,
@@ -150,55 +163,69 @@ CREATE MACRO waiting_at(of_brand, since_at, at_time) AS TABLE (
         WHERE brand = of_brand
     ),
 
-    time_then AS (
+    clock_then AS ( -- NULL where the brand never closes
         SELECT
-            open_before_seconds
-            + date_diff('second', opens_at, least(at_time, closes_at)) AS open_seconds
+            max(open_before_seconds + date_diff('second', opens_at, least(at_time, closes_at)))
+                AS open_seconds
         FROM clock
         WHERE opens_at <= at_time
-        ORDER BY opens_at DESC
-        LIMIT 1
     ),
 
     waiting AS (
         SELECT
             *,
-            coalesce(due_at <= at_time, FALSE) AS is_overdue,
-            date_diff('second', opened_at, at_time) AS plain_seconds
+            coalesce(due_at <= at_time, FALSE) AS is_overdue
         FROM cases_at(of_brand, at_time)
         WHERE closed_at IS NULL AND NOT is_snoozed AND opened_at >= since_at
+    ),
+
+    owners AS (
+        SELECT
+            owner,
+            count(*) AS owner_count
+        FROM waiting
+        GROUP BY owner
+    ),
+
+    worst AS (
+        SELECT
+            waiting.*,
+            posts.author_id,
+            hurt_points(
+                waiting.reasons,
+                waiting.status,
+                waiting.kind,
+                authors.follower_count,
+                posts.like_count,
+                posts.repost_count
+            ) + 20 * waiting.is_overdue::integer AS points
+        FROM waiting
+        LEFT JOIN posts -- the time lets DuckDB skip the row groups of other days
+            ON
+                waiting.platform = posts.platform
+                AND waiting.post_id = posts.post_id
+                AND waiting.created_at = posts.created_at
+        LEFT JOIN authors
+            ON posts.platform = authors.platform AND posts.author_id = authors.author_id
+        ORDER BY points DESC, waiting.opened_at, waiting.platform, waiting.post_id
+        LIMIT most
     )
 
     SELECT
-        waiting.*,
+        worst.*,
+        owners.owner_count,
+        date_diff('second', worst.opened_at, at_time) AS plain_seconds,
         CASE
-            WHEN time_then.open_seconds IS NULL THEN waiting.plain_seconds
-            ELSE time_then.open_seconds - coalesce(
+            WHEN clock_then.open_seconds IS NULL
+                THEN date_diff('second', worst.opened_at, at_time)
+            ELSE clock_then.open_seconds - coalesce(
                 clock.open_before_seconds
-                + date_diff('second', clock.opens_at, least(waiting.opened_at, clock.closes_at)),
+                + date_diff('second', clock.opens_at, least(worst.opened_at, clock.closes_at)),
                 0
             )
-        END AS open_seconds,
-        authors.handle AS author_handle,
-        authors.name AS author_name,
-        authors.follower_count,
-        posts.permalink,
-        hurt_points(
-            waiting.reasons,
-            waiting.status,
-            waiting.kind,
-            authors.follower_count,
-            posts.like_count,
-            posts.repost_count
-        ) + 20 * waiting.is_overdue::integer AS points
-    FROM waiting
-    LEFT JOIN posts -- the time lets DuckDB skip the row groups of other days
-        ON
-            waiting.platform = posts.platform
-            AND waiting.post_id = posts.post_id
-            AND waiting.created_at = posts.created_at
-    LEFT JOIN authors
-        ON posts.platform = authors.platform AND posts.author_id = authors.author_id
-    ASOF LEFT JOIN clock ON waiting.opened_at >= clock.opens_at
-    LEFT JOIN time_then ON TRUE
+        END AS open_seconds
+    FROM worst
+    INNER JOIN owners USING (owner)
+    CROSS JOIN clock_then
+    ASOF LEFT JOIN clock ON worst.opened_at >= clock.opens_at
 );
