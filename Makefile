@@ -65,11 +65,16 @@ torture: setup ## Prove that no mention is lost (N=1000 schedules, FIRST=seed)
 	$(BIN)/python -m tests.torture $(N) $(FIRST)
 
 DATA ?= ../shared/data
-train: setup ## Train the language models again (DATA=folder)
+TORCH ?= $(BIN)/python
+train: setup ## Train the language models again (DATA=folder, MODEL=fast or accurate)
+ifeq ($(MODEL),accurate)
+	$(TORCH) -m enrich.training.accurate --data $(DATA)
+else
 	$(BIN)/python -m enrich.train --data $(DATA)
+endif
 
 lock: setup ## Pin the dependencies again after a change in pyproject.toml
-	$(BIN)/uv pip compile --generate-hashes --universal --python-version 3.11 --extra dev pyproject.toml \
+	$(BIN)/uv pip compile --generate-hashes --universal --python-version 3.11 --extra dev --extra accurate pyproject.toml \
 		-o requirements.txt --no-annotate --no-emit-index-url --custom-compile-command "make lock"
 
 clean: ## Remove the environment, caches and what Airflow left; keep var/
