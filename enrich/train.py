@@ -21,9 +21,9 @@ from scipy.sparse import csr_matrix  # type: ignore[import-untyped]
 
 from enrich.components.heads import sigmoid, softmax
 from enrich.training import card
-from enrich.training.fit import Array, best_cut, fit_with_hints, matrix, platt
+from enrich.training.fit import Array, best_cut, fit_by_domain, fit_with_hints, matrix, platt
 from enrich.training.hints import hint_weights, join
-from enrich.training.tasks import TASKS, TEACHER, Task, labelled_keys
+from enrich.training.tasks import TASKS, TEACHER, Task, labelled_keys, railway
 from enrich.weights import FOLDER, pack
 
 log = logging.getLogger(__name__)
@@ -31,14 +31,18 @@ log = logging.getLogger(__name__)
 Hints = dict[str, tuple[Array, Array]]
 
 
-def train(task: Task, hints: Hints) -> tuple[dict[str, Any], dict[str, Array], card.Measured]:
-    """One head: its facts, its arrays, and what it scored on the held-out fold."""
+def train(
+    task: Task, hints: Hints, gate: Callable[[csr_matrix], Array] | None = None
+) -> tuple[dict[str, Any], dict[str, Array], card.Measured]:
+    """One head (or two, by domain): facts, arrays, and what it scored on the held-out fold.
+
+    `gate` says how much texts are about a railway; a task that is learnt by domain needs it.
+    """
     x, held, extra = matrix(task.texts), task.held, join(hints, task.hints)
+    share = gate(x) if task.by_domain and gate else None
     log.info("%s: %d texts, %d of them held out", task.name, len(task.texts), held.sum())
-    w, b = fit_with_hints(
-        x[~held], task.y[~held], task.weight[~held], task.l2, task.exclusive, extra
-    )
-    logits, truth, counts = np.asarray(x[held] @ w + b), task.y[held], task.weight[held] > 0
+    logits = _said(x[held], _fitted(task, x, ~held, extra, share), _some(share, held))
+    truth, counts = task.y[held], task.weight[held] > 0
     scale, shift = calibration(task, logits[counts], truth[counts])
     shift = shift + task.lean
     p = _activated(task, logits * scale + shift)
@@ -49,23 +53,60 @@ def train(task: Task, hints: Hints) -> tuple[dict[str, Any], dict[str, Array], c
     )
     groups = [row for row, out in zip(task.groups, held, strict=True) if out]
     others = left_out(task, x, extra)
-    w, b = fit_with_hints(x, task.y, task.weight, task.l2, task.exclusive, extra)
+    fitted = _fitted(task, x, np.ones(len(held), bool), extra, share)
     for name, (texts, labels) in task.others.items():
-        others[name] = _activated(task, (matrix(texts) @ w + b) * scale + shift), labels
+        others[name] = _activated(task, _said(matrix(texts), fitted, None) * scale + shift), labels
     measured = card.Measured(task.labels, task.exclusive, p, truth, groups, others)
-    packed, step = pack(w)
     facts = {
         "labels": list(task.labels),
         "scale": _short(scale),
         "shift": _short(shift),
         "cuts": _short(cuts),
     }
-    arrays: dict[str, Array] = {
-        f"{task.name}.weights": packed,
-        f"{task.name}.step": step,
-        f"{task.name}.bias": b.astype(np.float32),
-    }
-    return facts, arrays, measured
+    arrays: dict[str, Array] = {}
+    names = (task.name, f"{task.name}_railway")[: len(fitted)]
+    for name, (w, bias) in zip(names, fitted, strict=True):
+        arrays[f"{name}.weights"], arrays[f"{name}.step"] = pack(w)
+        arrays[f"{name}.bias"] = bias.astype(np.float32)
+    return dict.fromkeys(names, facts), arrays, measured
+
+
+def _fitted(
+    task: Task, x: csr_matrix, rows: Array, extra: tuple[Array, Array], share: Array | None
+) -> list[tuple[Array, Array]]:
+    y, weight = task.y[rows], task.weight[rows]
+    w, b = fit_with_hints(x[rows], y, weight, task.l2, task.exclusive, extra)
+    if share is None:
+        return [(w, b)]
+    at = [task.labels.index(label) for label in task.by_domain]
+    found = []
+    for own, bias in fit_by_domain(x[rows], y[:, at], weight, task.l2, extra, share[rows]):
+        found.append((w.copy(), b.copy()))
+        found[-1][0][:, at], found[-1][1][at] = own, bias
+    return found
+
+
+def _said(x: csr_matrix, fitted: list[tuple[Array, Array]], share: Array | None) -> Array:
+    logits = [np.asarray(x @ w + b) for w, b in fitted]
+    if share is None:
+        return logits[0]
+    return np.asarray((1 - share)[:, None] * logits[0] + share[:, None] * logits[1])
+
+
+def _some(values: Array | None, rows: Array) -> Array | None:
+    return None if values is None else np.asarray(values[rows])
+
+
+def gate_of(facts: dict[str, Any], arrays: dict[str, Array]) -> Callable[[csr_matrix], Array]:
+    """What tells how much texts are about a railway, from the head of that name as it ships."""
+    weights = arrays["railway.weights"].astype(np.float32) * arrays["railway.step"]
+    scale, shift = facts["railway"]["scale"][0], facts["railway"]["shift"][0]
+
+    def share(x: csr_matrix) -> Array:
+        logits = np.asarray(x @ weights + arrays["railway.bias"])
+        return np.asarray(sigmoid(logits[:, 0] * scale + shift))
+
+    return share
 
 
 def left_out(
@@ -115,13 +156,14 @@ def main(arguments: list[str] | None = None) -> None:
     options = parser.parse_args(arguments)
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     hints = hint_weights(options.data, labelled_keys(options.data), options.processes)
-    heads: dict[str, Any] = {}
-    arrays: dict[str, Array] = {}
-    measured: dict[str, card.Measured] = {}
+    heads, arrays, scores = train(railway(options.data), hints)
+    measured = {"railway": scores}
+    make = partial(_trained, options.data, hints, dict(heads), dict(arrays))
     with ProcessPoolExecutor(options.processes, get_context("fork")) as pool:
-        for name, facts, found, scores in pool.map(partial(_trained, options.data, hints), TASKS):
-            heads[name], measured[name] = facts, scores
+        for name, facts, found, scores in pool.map(make, TASKS):
+            heads |= facts
             arrays |= found
+            measured[name] = scores
     options.to.mkdir(parents=True, exist_ok=True)
     np.savez_compressed(options.to / "weights.npz", **cast("Any", arrays))
     (options.to / "model.json").write_text(
@@ -133,7 +175,7 @@ def main(arguments: list[str] | None = None) -> None:
 
 def mixed_sentiment(measured: dict[str, card.Measured]) -> card.Measured:
     """What the two heads for sentiment say together, as `components.sentiment` mixes them."""
-    general, railway, gate = (
+    general, towards, gate = (
         measured[name] for name in ("sentiment", "sentiment_railway", "railway")
     )
 
@@ -141,17 +183,21 @@ def mixed_sentiment(measured: dict[str, card.Measured]) -> card.Measured:
         return np.asarray((1 - share) * one + share * other)
 
     others = {
-        name: (mix(said, railway.others[name][0], gate.others[name][0]), truth)
+        name: (mix(said, towards.others[name][0], gate.others[name][0]), truth)
         for name, (said, truth) in general.others.items()
     }
-    return replace(general, said=mix(general.said, railway.said, gate.said), others=others)
+    return replace(general, said=mix(general.said, towards.said, gate.said), others=others)
 
 
 def _trained(
-    folder: Path, hints: Hints, make: Callable[[Path], Task]
+    folder: Path,
+    hints: Hints,
+    facts: dict[str, Any],
+    arrays: dict[str, Array],
+    make: Callable[[Path], Task],
 ) -> tuple[str, dict[str, Any], dict[str, Array], card.Measured]:
     task = make(folder)
-    return (task.name, *train(task, hints))
+    return (task.name, *train(task, hints, gate_of(facts, arrays)))
 
 
 def _short(values: Array | list[float]) -> list[float]:

@@ -6,7 +6,7 @@ The text becomes a bag of hashed n-grams (`enrich.features`), the bag one row of
 >>> nlp = spacy.blank("xx")
 >>> _ = nlp.add_pipe("horch_bag")
 >>> sorted(nlp("Wo bleibt mein Paket?")._.logits)
-['intents', 'railway', 'reply_kind', 'sentiment', 'sentiment_railway']
+['intents', 'intents_railway', 'railway', 'reply_kind', 'sentiment', 'sentiment_railway']
 """
 
 from collections.abc import Iterable, Iterator

@@ -10,16 +10,37 @@ Needs `horch_bag` before it.
 ['complaint', 'praise', 'question', 'urgent']
 """
 
+from collections.abc import Mapping, Sequence
+
+import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from enrich.components import bag  # noqa: F401 (registers what it needs)
 from enrich.components.heads import HeadComponent, sigmoid
+from enrich.weights import Floats, heads
 
 Doc.set_extension("intents", default=None)
+
+
+class Intents(HeadComponent):
+    """One head for posts in general, and where the model has it one for posts about a railway."""
+
+    def __init__(self, model: str) -> None:
+        super().__init__(model, "intents", sigmoid)
+        self.is_mixed = "intents_railway" in heads(model)
+
+    def probabilities(self, logits: Sequence[Mapping[str, Floats]]) -> Floats:
+        """One row per text, from the logits of all heads."""
+        if not self.is_mixed:
+            return super().probabilities(logits)
+        parts = ("intents", "intents_railway", "railway")
+        general, railway, gate = (np.stack([found[part] for found in logits]) for part in parts)
+        share = sigmoid(gate)
+        return sigmoid((1 - share) * general + share * railway)
 
 
 @Language.factory("horch_intents", default_config={"model": "fast"})
 def make_intents(nlp: Language, name: str, model: str) -> HeadComponent:
     """The component for one model."""
-    return HeadComponent(model, "intents", sigmoid)
+    return Intents(model)

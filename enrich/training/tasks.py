@@ -48,6 +48,7 @@ class Task:
         given: How many of the first texts were labelled for this project's task by others: domains
             are measured on these.
         others: Further sets to measure on: texts and labels by name.
+        by_domain: Labels for which posts about a railway get a head of their own.
         lean: Added to the calibrated logits, where one mistake is worse than the other.
     """
 
@@ -65,6 +66,7 @@ class Task:
     given: int = 0
     others: dict[str, tuple[list[str], Array]] = field(default_factory=dict)
     lean: float = 0.0
+    by_domain: tuple[str, ...] = ()
 
 
 def intents(folder: Path) -> Task:
@@ -91,6 +93,7 @@ def intents(folder: Path) -> Task:
         + [""] * len(written)
         + [TEACHER] * len(taught),
         given=len(given),
+        by_domain=("complaint",),
     )
 
 
@@ -168,7 +171,8 @@ def reply_kind(folder: Path) -> Task:
     )
 
 
-TASKS = (sentiment, intents, reply_kind, sentiment_railway, railway)
+TASKS = (intents, sentiment, sentiment_railway, reply_kind)
+"""What is learnt once it is known what is about a `railway`."""
 
 
 def labelled_keys(folder: Path) -> set[str]:

@@ -9,7 +9,7 @@ from enrich import ModelError
 from enrich.features import BITS
 from enrich.training import data, tasks
 from enrich.training.card import crossed_f1
-from enrich.training.fit import best_cut, fit, fit_with_hints, matrix, platt
+from enrich.training.fit import best_cut, fit, fit_by_domain, fit_with_hints, matrix, platt
 
 GOOD = [
     "Danke, super",
@@ -93,6 +93,18 @@ def test_the_teacher_never_says_anything_of_what_is_measured(shared: Path) -> No
     assert all(0 <= p <= 1 for row in rows for p in row["intents"])
     with np.load(data.HERE / "taught.npz") as file:
         assert sorted(file.files) == ["hash", "intents"]
+
+
+def test_heads_by_domain_differ_only_where_their_texts_do() -> None:
+    texts = [*GOOD, *BAD, *GOOD, *BAD, *["ganz schön krass"] * 8]
+    share = np.array([0.0] * 10 + [1.0] * 10 + [0.0] * 4 + [1.0] * 4)
+    y = np.concatenate([Y, Y, np.array([[1.0]] * 4 + [[0.0]] * 4)])
+    x, none = matrix(texts), (np.zeros((2**BITS, 0)), np.zeros(0))
+    heads = fit_by_domain(x, y, np.ones(len(y)), 1e-3, none, share)
+    general, railway = (np.asarray(x @ w + b)[:, 0] > 0 for w, b in heads)
+    assert general[:10].tolist() == railway[:10].tolist() == (Y[:, 0] > 0).tolist()
+    assert general[-1]
+    assert not railway[-1]
 
 
 def test_texts_of_no_weight_teach_nothing() -> None:
