@@ -282,7 +282,8 @@ def _flag(row: Row, field: str, words: DeskWords) -> Tag:
         words.percent(score) if score is not None else "",
         bool(is_set),
         field in row["corrected"],
-        [("true", words("csv.yes")), ("false", words("csv.no"))],
+        # the other one first: it is what a person wants to say
+        sorted((("true", words("csv.yes")), ("false", words("csv.no"))), reverse=not is_set),
     )
 
 

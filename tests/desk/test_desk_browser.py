@@ -214,6 +214,8 @@ def test_nothing_is_cut_off_or_executed(
     for path in ("/", "/mention?of=kronfurt&on=x&post_id=markup-1", "/?list=listen"):
         page.goto(address + path)
         assert page.evaluate("document.documentElement.scrollWidth") <= width
+        page.evaluate("document.documentElement.classList.remove('js')")  # as without scripts
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
         assert page.evaluate("typeof window.hacked") == "undefined"
         assert page.locator("img, iframe, .said a, .said b").count() == 0
     page.context.close()
