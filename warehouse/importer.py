@@ -32,10 +32,10 @@ def import_posts(
         posts, rejects = PostStage(con), RejectStage(con, now)
         run_sql(con, "load/forget_rejects", file=str(file))
         for line in read_records(file, now):
-            if line.post is None:
+            if line.row is None:
                 rejects.add(str(file), line.number, line.reason, line.raw)
             else:
-                posts.add(line.post, now)
+                posts.add_row(line.row, now)
         posts.flush()
         rejects.flush()
         merged = merge_staged(con, now, handed_in_for=brand)

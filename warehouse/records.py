@@ -10,17 +10,16 @@ import csv
 import io
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, NamedTuple
 
-from collectors.model import Post
 from collectors.reading import parse
 from watchlist.errors import HorchError
 
 REQUIRED = ("platform", "post_id", "author_id", "text", "created_at")
-_TEXTS = {
+_TEXTS = (
     "author_handle",
     "author_name",
     "permalink",
@@ -29,8 +28,9 @@ _TEXTS = {
     "repost_of_id",
     "quote_of_id",
     "lang",
-}
-_COUNTS = {"like_count", "reply_count", "repost_count", "view_count"}
+)
+_COUNTS = ("like_count", "reply_count", "repost_count", "view_count")
+_BLANK = "\0 \t\r\n"
 _PLATFORM = re.compile(r"[a-z0-9][a-z0-9_.+-]{0,39}")
 _DIGITS = re.compile(r"[0-9]{1,19}")
 _LONGEST_TEXT = 1_000_000
@@ -49,13 +49,12 @@ class BadRecord(ValueError):
     """A record that breaks a rule; the message is the reason in `rejects`."""
 
 
-@dataclass(frozen=True)
-class Line:
-    """One record as it stands in a file: a Post, or the reason why it is none."""
+class Line(NamedTuple):
+    """One record of a file: a row for `staged_posts`, or the reason why it is none."""
 
     number: int
     raw: str
-    post: Post | None
+    row: dict[str, Any] | None
     reason: str = ""
 
 
@@ -76,8 +75,8 @@ def read_records(file: Path, now: datetime) -> Iterator[Line]:
         ) from error
 
 
-def to_post(record: Mapping[str, Any], now: datetime) -> Post:
-    """Turn one record into a Post.
+def to_row(record: Mapping[str, Any], now: datetime) -> dict[str, Any]:
+    """Turn one record into a row by the names of a post's fields; unknown ones are left out.
 
     Raises:
         BadRecord: a required value is missing, or a value is not what its key says.
@@ -85,22 +84,23 @@ def to_post(record: Mapping[str, Any], now: datetime) -> Post:
     for key in REQUIRED:
         if record.get(key) in (None, ""):
             raise BadRecord(f"{key} is missing")
-    platform = _text(record, "platform").strip().lower()
-    if not _PLATFORM.fullmatch(platform):
-        raise BadRecord("platform is not a short lower-case name")
     created_at = _time(record["created_at"])
     if problem := time_problem(created_at, now):
         raise BadRecord(problem)
-    given = {key: value for key, value in record.items() if value is not None}
-    return Post(
-        platform=platform,
-        post_id=_identifier(record, "post_id"),
-        author_id=_identifier(record, "author_id"),
-        text=_post_text(record["text"]),
-        created_at=created_at,
-        **{key: _name(key, given[key]) for key in _TEXTS & given.keys()},  # type: ignore[arg-type]
-        **{key: _count(key, given[key]) for key in _COUNTS & given.keys()},  # type: ignore[arg-type]
-    )
+    row = {
+        "platform": _platform(_text(record, "platform")),
+        "post_id": _identifier(record, "post_id"),
+        "author_id": _identifier(record, "author_id"),
+        "text": _post_text(record["text"]),
+        "created_at": created_at,
+    }
+    for key in _TEXTS:
+        if (value := record.get(key)) is not None:
+            row[key] = _name(key, value)
+    for key in _COUNTS:
+        if (value := record.get(key)) is not None:
+            row[key] = _count(key, value)
+    return row
 
 
 def time_problem(created_at: datetime, now: datetime) -> str:
@@ -118,7 +118,7 @@ def _judged(number: int, raw: str, record: object, now: datetime) -> Line:
             raise BadRecord(record)
         if not isinstance(record, dict):
             raise BadRecord("not a JSON object")
-        return Line(number, raw, to_post(record, now))
+        return Line(number, raw, to_row(record, now))
     except BadRecord as error:
         return Line(number, raw, None, str(error))
 
@@ -174,6 +174,14 @@ def _csv_value(columns: list[str], row: list[str]) -> object:
     return {column: cell or None for column, cell in zip(columns, row, strict=True)}
 
 
+@lru_cache(maxsize=100)
+def _platform(name: str) -> str:
+    platform = name.strip().lower()
+    if not _PLATFORM.fullmatch(platform):
+        raise BadRecord("platform is not a short lower-case name")
+    return platform
+
+
 def _text(record: Mapping[str, Any], key: str) -> str:
     value = record[key]
     if not isinstance(value, str):
@@ -186,7 +194,7 @@ def _post_text(value: object) -> str:
         raise BadRecord("text is not a text")
     if len(value) > _LONGEST_TEXT:
         raise BadRecord(f"text is longer than {_LONGEST_TEXT:,} characters")
-    if not value.strip("\0 \t\r\n"):
+    if not value.strip(_BLANK):
         raise BadRecord("text is empty")
     return value
 
@@ -206,7 +214,7 @@ def _name(key: str, value: object) -> str | None:
         raise BadRecord(f"{key} is not a text")
     if len(value) > _LONGEST_VALUE:
         raise BadRecord(f"{key} is longer than {_LONGEST_VALUE:,} characters")
-    text = value.strip("\0 \t\r\n")
+    text = value.strip(_BLANK)
     return (text.removeprefix("@") if key == "author_handle" else text) or None
 
 

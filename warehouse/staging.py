@@ -57,9 +57,13 @@ class PostStage:
         self.size = 0
 
     def add(self, post: Post, retrieved_at: datetime) -> None:
-        """Take one post as a file shows it."""
+        """Take one post as a platform shows it."""
+        self.add_row(vars(post), retrieved_at)
+
+    def add_row(self, row: Mapping[str, Any], retrieved_at: datetime) -> None:
+        """Take one post as a row by the names of its fields; those left out are unknown."""
         self.size += 1
-        self._rows.add(vars(post) | {"seq": self.size, "retrieved_at": retrieved_at})
+        self._rows.add({**row, "seq": self.size, "retrieved_at": retrieved_at})
 
     def flush(self) -> None:
         """Write what has been taken so far into the table."""

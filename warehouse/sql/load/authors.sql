@@ -10,7 +10,7 @@ SELECT
     arg_max(author_name, retrieved_at) AS name,
     arg_max(follower_count, retrieved_at) AS follower_count,
     max(retrieved_at) AS seen_at
-FROM live
+FROM shown
 WHERE author_id IS NOT NULL
 GROUP BY ALL;
 

@@ -8,35 +8,41 @@ CASE WHEN is_newer THEN coalesce(new_value, old_value) ELSE coalesce(old_value, 
 
 CREATE OR REPLACE TEMP MACRO differ(one, other) AS one IS DISTINCT FROM other;
 
-CREATE OR REPLACE TEMP TABLE compared AS
-SELECT
-    shown.*,
-    known.row_id,
-    stored,
-    greatest(shown.gone_at, stored.deleted_at) AS last_gone_at,
-    greatest(shown.shown_at, CASE WHEN stored.deleted_at IS NULL THEN stored.checked_at END)
-        AS last_shown_at,
-    coalesce(shown.edited_at, '-infinity') AS edition_at,
-    coalesce(stored.edited_at, '-infinity') AS stored_edition_at,
-    coalesce(last_gone_at >= last_shown_at, last_gone_at IS NOT NULL) AS is_gone,
-    CASE
-        WHEN known.row_id IS NULL THEN TRUE
-        WHEN stored.checked_at IS NULL THEN shown.retrieved_at >= stored.updated_at
-        ELSE coalesce(shown.shown_at >= stored.checked_at, FALSE)
-    END AS is_newer,
-    CASE
-        WHEN stored.text IS NULL THEN TRUE
-        WHEN stored.checked_at IS NULL OR $is_import THEN is_newer
-        WHEN edition_at = stored_edition_at THEN is_newer
-        ELSE edition_at > stored_edition_at
-    END AS is_newer_text
-FROM shown
-LEFT JOIN known USING (platform, post_id)
-LEFT JOIN posts AS stored ON known.row_id = stored.rowid
-WHERE shown.created_at IS NOT NULL OR known.row_id IS NOT NULL;
-
 CREATE OR REPLACE TEMP TABLE delta AS
-WITH merged AS (
+WITH present AS ( -- first of all, so that the rest of posts is left alone
+    SELECT posts.rowid AS row_id, posts.*
+    FROM posts
+    SEMI JOIN known ON posts.rowid = known.row_id
+),
+
+compared AS (
+    SELECT
+        shown.*,
+        stored.row_id,
+        stored,
+        greatest(shown.gone_at, stored.deleted_at) AS last_gone_at,
+        greatest(shown.shown_at, CASE WHEN stored.deleted_at IS NULL THEN stored.checked_at END)
+            AS last_shown_at,
+        coalesce(shown.edited_at, '-infinity') AS edition_at,
+        coalesce(stored.edited_at, '-infinity') AS stored_edition_at,
+        coalesce(last_gone_at >= last_shown_at, last_gone_at IS NOT NULL) AS is_gone,
+        CASE
+            WHEN stored.row_id IS NULL THEN TRUE
+            WHEN stored.checked_at IS NULL THEN shown.retrieved_at >= stored.updated_at
+            ELSE coalesce(shown.shown_at >= stored.checked_at, FALSE)
+        END AS is_newer,
+        CASE
+            WHEN stored.text IS NULL THEN TRUE
+            WHEN stored.checked_at IS NULL OR $is_import THEN is_newer
+            WHEN edition_at = stored_edition_at THEN is_newer
+            ELSE edition_at > stored_edition_at
+        END AS is_newer_text
+    FROM shown
+    LEFT JOIN present AS stored USING (platform, post_id)
+    WHERE shown.created_at IS NOT NULL OR stored.row_id IS NOT NULL
+),
+
+merged AS (
     SELECT
         platform,
         post_id,
@@ -68,7 +74,9 @@ WITH merged AS (
 )
 
 SELECT
-    merged.*,
+    merged.* EXCLUDE (stored),
+    stored.checked_at AS stored_checked_at,
+    stored.thread_id AS stored_thread_id,
     row_id IS NULL AS is_new,
     is_new OR differ(text, stored.text) AS has_new_text,
     is_new

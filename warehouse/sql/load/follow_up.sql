@@ -2,8 +2,7 @@
 CREATE OR REPLACE TEMP TABLE touched_threads AS
 SELECT posts.platform, posts.thread_id
 FROM posts
-SEMI JOIN delta
-    ON posts.platform = delta.platform AND posts.post_id = delta.post_id AND delta.has_changed
+SEMI JOIN changed ON posts.rowid = changed.row_id
 UNION
 SELECT platform, thread_id FROM settled WHERE old_thread_id <> thread_id
 UNION

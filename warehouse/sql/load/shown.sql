@@ -1,7 +1,7 @@
 -- What a load shows of each post: its newest live version, and when it was last seen to be gone.
 -- $is_import: the posts come from a file somebody handed in, not from the platform itself.
 
-CREATE OR REPLACE TEMP TABLE live AS
+CREATE OR REPLACE TEMP TABLE shown AS
 WITH allowed AS (
     SELECT * REPLACE (nullif(author_id, '') AS author_id)
     FROM staged_posts
@@ -17,17 +17,30 @@ WITH allowed AS (
             FROM tombstones
             WHERE author_hash = sha256(staged_posts.platform || ':' || staged_posts.author_id)
         )
-)
+),
 
-SELECT *
-FROM allowed
-QUALIFY row_number() OVER (
-    PARTITION BY platform, post_id
-    ORDER BY edited_at DESC NULLS LAST, retrieved_at DESC, seq DESC
-) = 1;
+repeated AS ( -- few, so that few rows have to be ordered
+    SELECT platform, post_id
+    FROM staged_posts
+    GROUP BY ALL
+    HAVING count(*) > 1
+),
 
-CREATE OR REPLACE TEMP TABLE shown AS
-WITH gone AS (
+live AS (
+    SELECT allowed.*
+    FROM allowed
+    ANTI JOIN repeated USING (platform, post_id)
+    UNION ALL
+    SELECT allowed.*
+    FROM allowed
+    SEMI JOIN repeated USING (platform, post_id)
+    QUALIFY row_number() OVER (
+        PARTITION BY platform, post_id
+        ORDER BY edited_at DESC NULLS LAST, retrieved_at DESC, seq DESC
+    ) = 1
+),
+
+gone AS (
     SELECT platform, post_id, max(retrieved_at) AS gone_at
     FROM staged_posts
     WHERE is_deleted
@@ -44,6 +57,6 @@ FROM live
 FULL JOIN gone USING (platform, post_id);
 
 CREATE OR REPLACE TEMP TABLE known AS
-SELECT posts.platform, posts.post_id, posts.rowid AS row_id
+SELECT posts.rowid AS row_id
 FROM posts
 SEMI JOIN shown ON posts.platform = shown.platform AND posts.post_id = shown.post_id;

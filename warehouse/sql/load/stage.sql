@@ -1,7 +1,7 @@
 -- Take a batch of rows into staged_posts.
 -- $file: JSON lines with the columns of staged_posts as keys.
 INSERT INTO staged_posts BY NAME
-SELECT *
+SELECT * REPLACE (coalesce(is_deleted, FALSE) AS is_deleted)
 FROM read_json(
     $file,
     format = 'newline_delimited',

@@ -25,7 +25,7 @@ WHERE posts.rowid = delta.row_id AND delta.differs;
 UPDATE posts
 SET checked_at = delta.checked_at
 FROM delta
-WHERE posts.rowid = delta.row_id AND delta.checked_at IS DISTINCT FROM delta.stored.checked_at;
+WHERE posts.rowid = delta.row_id AND delta.checked_at IS DISTINCT FROM delta.stored_checked_at;
 
 -- The thread is settled right after, by threads/.
 INSERT INTO posts BY NAME

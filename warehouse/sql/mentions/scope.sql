@@ -20,9 +20,16 @@ WHERE posts.text IS NOT NULL;
 
 -- Posts that stand directly under a company's post, or anywhere in a thread it has begun.
 CREATE OR REPLACE TEMP TABLE under_company AS
-WITH company_posts AS (
+WITH above AS (
+    SELECT platform, parent_id AS post_id FROM scope WHERE parent_id IS NOT NULL
+    UNION
+    SELECT platform, thread_id FROM scope
+),
+
+company_posts AS MATERIALIZED (
     SELECT company_authors.brand, posts.platform, posts.post_id
     FROM posts
+    SEMI JOIN above ON posts.platform = above.platform AND posts.post_id = above.post_id
     INNER JOIN company_authors
         ON
             posts.platform = company_authors.platform

@@ -4,8 +4,7 @@ CREATE OR REPLACE TEMP TABLE scope_ids AS
 WITH company_changes AS (
     SELECT posts.platform, posts.post_id, posts.thread_id
     FROM posts
-    SEMI JOIN delta
-        ON posts.platform = delta.platform AND posts.post_id = delta.post_id AND delta.has_changed
+    SEMI JOIN changed ON posts.rowid = changed.row_id
     SEMI JOIN company_authors
         ON
             posts.platform = company_authors.platform
@@ -21,10 +20,7 @@ moved AS (
     SELECT row_id FROM settled WHERE old_thread_id <> thread_id
 )
 
-SELECT posts.rowid AS row_id
-FROM posts
-SEMI JOIN delta
-    ON posts.platform = delta.platform AND posts.post_id = delta.post_id AND delta.has_changed
+SELECT row_id FROM changed
 UNION
 SELECT row_id FROM moved
 UNION

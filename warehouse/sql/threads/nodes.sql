@@ -2,20 +2,14 @@
 -- and those that waited for a new one. Each starts out pointing at the next post up.
 
 CREATE OR REPLACE TEMP TABLE nodes AS
-WITH moved AS (
-    SELECT platform, post_id FROM delta WHERE has_new_place
-),
-
-unsettled AS (
+WITH unsettled AS (
     SELECT platform, post_id AS thread_id FROM delta WHERE is_new
     UNION
-    SELECT platform, stored.thread_id FROM delta WHERE has_new_place AND NOT is_new
+    SELECT platform, stored_thread_id AS thread_id FROM delta WHERE has_new_place AND NOT is_new
 ),
 
 row_ids AS (
-    SELECT posts.rowid AS row_id
-    FROM posts
-    SEMI JOIN moved ON posts.platform = moved.platform AND posts.post_id = moved.post_id
+    SELECT row_id FROM changed WHERE has_new_place
     UNION
     SELECT posts.rowid
     FROM posts

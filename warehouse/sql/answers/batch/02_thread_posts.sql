@@ -1,5 +1,9 @@
--- The posts of the batch's threads.
+-- The posts of the batch's threads. Where they lie is looked up first, so that of all other posts
+-- only the keys are read.
 -- grain: one row per post
+CREATE OR REPLACE TEMP TABLE thread_post_rows AS
+SELECT posts.rowid AS row_id FROM posts SEMI JOIN batch_threads USING (platform, thread_id);
+
 CREATE OR REPLACE TEMP TABLE thread_posts AS
 SELECT
     platform,
@@ -12,4 +16,4 @@ SELECT
     repost_of_id IS NOT NULL AS is_repost,
     deleted_at IS NOT NULL AS is_deleted
 FROM posts
-SEMI JOIN batch_threads USING (platform, thread_id);
+SEMI JOIN thread_post_rows ON posts.rowid = thread_post_rows.row_id;

@@ -1,12 +1,17 @@
 -- Puts the new rows in place of the old ones, touching only rows that differ. Rows are compared by
 -- a hash of all their columns.
 -- parameters: $now UTC
+CREATE OR REPLACE TEMP TABLE old_rows AS
+SELECT answers.rowid AS row_id
+FROM answers
+SEMI JOIN batch_threads USING (platform, thread_id);
+
 CREATE OR REPLACE TEMP TABLE old_answers AS
 SELECT
     answers.rowid AS row_id,
     hash(*COLUMNS(answers.* EXCLUDE (updated_at))) AS print
 FROM answers
-SEMI JOIN batch_threads USING (platform, thread_id);
+SEMI JOIN old_rows ON answers.rowid = old_rows.row_id;
 
 CREATE OR REPLACE TEMP TABLE new_prints AS
 SELECT
@@ -34,12 +39,17 @@ WHERE
     )
 ORDER BY new_answers.created_at;
 
+CREATE OR REPLACE TEMP TABLE old_rows AS
+SELECT replies.rowid AS row_id
+FROM replies
+SEMI JOIN batch_threads USING (platform, thread_id);
+
 CREATE OR REPLACE TEMP TABLE old_replies AS
 SELECT
     replies.rowid AS row_id,
     hash(*COLUMNS(replies.*)) AS print
 FROM replies
-SEMI JOIN batch_threads USING (platform, thread_id);
+SEMI JOIN old_rows ON replies.rowid = old_rows.row_id;
 
 CREATE OR REPLACE TEMP TABLE new_prints AS
 SELECT
