@@ -55,19 +55,19 @@ accounts = { own = ["paket_hilft"], marketing = ["paket_erleben"] }
 digest = { recipients = ["care@paket.example.org"] }
 
 [[brands]]
-id = "bus"
-name = "Busbetriebe Muster"
+id = "netz"
+name = "Netzbetrieb Muster"
 platforms = ["x", "reddit"]
-handles = ["@bus"]
-hashtags = ["#bus"]
-names = ["bus"]
+handles = ["@netz"]
+hashtags = ["#netz"]
+names = ["netz"]
 state = "HH"
 answer_within = "1h"
-accounts = { own = ["bus_hilft"], marketing = ["bus_erleben"] }
+accounts = { own = ["netz_hilft"], marketing = ["netz_erleben"] }
 office_hours.mon = ["05:00-24:00"]
 office_hours.sun = ["06:00-24:00"]
 office_hours.on_holidays = true
-digest = { recipients = ["care@bus.example.org"] }
+digest = { recipients = ["care@netz.example.org"] }
 """
 
 

@@ -51,7 +51,7 @@ WITH drawn AS (
 
 SELECT
     number,
-    CASE WHEN brand_at < 6 THEN 'muster' WHEN brand_at < 9 THEN 'paket' ELSE 'bus' END AS brand,
+    CASE WHEN brand_at < 6 THEN 'muster' WHEN brand_at < 9 THEN 'paket' ELSE 'netz' END AS brand,
     CASE WHEN draw(number, 'platform', 10) < 8 THEN 'x' ELSE 'reddit' END AS platform,
     CASE WHEN draw(number, 'lang', 3) < 2 THEN 'de' ELSE 'en' END AS lang,
     $first_author + draw(number, 'asker', greatest($threads // 3, 10)) AS asker,

@@ -1,0 +1,117 @@
+"""How fast a warehouse of millions of posts answers, takes in an hour, and takes in a million.
+
+Run: `python -m bench.scale [POSTS [FOLDER]]` (1,000,000 posts unless given). With a folder the
+warehouse is kept there, and built only where it lacks; the measurements work on a copy. Prints
+seconds, processor seconds of both cores together, and the peak memory so far.
+"""
+
+from __future__ import annotations
+
+import resource
+import shutil
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+
+import duckdb
+
+import warehouse
+from bench.scale_world import MODEL, NOW, build, draw, run
+from pipeline import Home
+from warehouse.merge import merge_staged
+
+BRAND = "muster"
+HOUR_POSTS = 2_000
+UPSERT_POSTS = 1_000_000
+_RUNS = 3
+_FOLDERS = ("triage", "metrics", "checks")
+
+
+def main(posts: int, folder: Path | None) -> None:
+    """Build the warehouse where it lacks and measure everything on a copy of it."""
+    with tempfile.TemporaryDirectory() as temporary:
+        with _measured("build"):
+            home = build(folder or Path(temporary) / "kept", posts)
+        copy = Path(temporary) / "copy"
+        shutil.copytree(home.root.parent, copy, ignore=shutil.ignore_patterns("reader.*"))
+        measure(Home.open(copy / "watchlist.toml"))
+
+
+def measure(home: Home) -> None:
+    """Run and print every measurement; the warehouse is another one afterwards."""
+    with _measured("publish"):
+        warehouse.publish(home.warehouse, home.reader)
+    with warehouse.open_reader(home.reader) as con:
+        for query in warehouse.catalogue():
+            if query.folder in _FOLDERS:
+                _ask(con, f"{query.folder}/{query.name}")
+    with warehouse.open_writer(home.warehouse) as con:
+        _an_hour(con)
+        _upsert(con)
+    with _measured("publish again"):
+        warehouse.publish(home.warehouse, home.reader)
+
+
+def _ask(con: duckdb.DuckDBPyConnection, name: str) -> None:
+    """Time a query as `horch query` runs it, warm; the shortest of a few runs."""
+    times = []
+    rows = 0
+    for _ in range(1 if name.startswith("checks/") else _RUNS):
+        wall, cpu = time.perf_counter(), time.process_time()
+        rows = len(warehouse.run_query(con, name, now=NOW, brand=BRAND))
+        times.append((time.perf_counter() - wall, time.process_time() - cpu))
+    wall, cpu = min(times)
+    print(
+        f"{name:<32} {1000 * wall:8,.0f} ms {1000 * cpu:8,.0f} ms CPU {rows:>10,} rows", flush=True
+    )
+
+
+def _an_hour(con: duckdb.DuckDBPyConnection) -> None:
+    """What an hour brings: new threads, and words in old ones."""
+    until = NOW + timedelta(hours=1)
+    draw(con, HOUR_POSTS, 1, until, blocks_on=1)
+    run(con, "hour", now=NOW)
+    with _measured("an hour: load"):
+        _merge(con)
+    with _measured("an hour: tags"), warehouse.transaction(con):
+        con.execute("CREATE OR REPLACE TEMP TABLE staged_tags AS SELECT *, 0 AS seq FROM new_tags")
+        warehouse.run_sql(con, "tagging/apply", model_in_use=MODEL, now=until)
+    with _measured("an hour: answers"):
+        count = warehouse.update_answers(con, until)
+    print(f"{'':<32} {count:,} threads worked out again")
+
+
+def _upsert(con: duckdb.DuckDBPyConnection) -> None:
+    """A million posts at once, every second one known with other counts; then the same again."""
+    draw(con, UPSERT_POSTS // 2, 28, NOW + timedelta(hours=2), blocks_on=2)
+    run(con, "upsert", known=UPSERT_POSTS // 2, now=NOW + timedelta(hours=2))
+    with _measured(f"upsert of {UPSERT_POSTS:,}"):
+        _merge(con)
+    run(con, "again")
+    with _measured("the same again"):
+        _merge(con)
+
+
+def _merge(con: duckdb.DuckDBPyConnection) -> None:
+    with warehouse.transaction(con):
+        merge_staged(con, NOW + timedelta(hours=3))
+
+
+@contextmanager
+def _measured(name: str) -> Iterator[None]:
+    wall, cpu = time.perf_counter(), time.process_time()
+    yield
+    took, used = time.perf_counter() - wall, time.process_time() - cpu
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    print(f"{name:<32} {took:8,.1f} s  {used:8,.1f} s  CPU {peak:>7,} MB peak", flush=True)
+
+
+if __name__ == "__main__":
+    main(
+        int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000,
+        Path(sys.argv[2]) if len(sys.argv) > 2 else None,
+    )
