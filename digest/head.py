@@ -27,9 +27,7 @@ def lead(digest: Digest, section: Section, words: Words) -> View:
             (name, words(f"lead.{name}"), row[f"{name}_count"], words.number(row[f"{name}_count"]))
             for name in _TILES
         ],
-        "changes": words("lead.changes", parts=words.listing(changes))
-        if changes
-        else words("lead.no_changes"),
+        "changes": _changes(row, changes, words),
         "notes": _notes(digest, row, split, words),
         "burns": burns,
         "preview": burns or split,
@@ -60,6 +58,12 @@ def week_lead(digest: Digest, section: Section, words: Words) -> View:
         "burns": [],
         "preview": [waiting],
     }
+
+
+def _changes(row: Row, changes: list[str], words: Words) -> str:
+    if changes:
+        return words("lead.changes", parts=words.listing(changes))
+    return words("lead.no_changes") if row["open_count"] else ""
 
 
 def _notes(digest: Digest, row: Row, split: list[str], words: Words) -> list[str]:
