@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from runpy import run_module
 
-BENCHMARKS = ("enrich.bench", "bench.collect", "bench.pipeline")
+BENCHMARKS = ("enrich.bench", "bench.collect", "bench.pipeline", "bench.scale")
 
 
 def main() -> None:
