@@ -37,7 +37,7 @@ demo: setup ## Run the real thing against a small made-up world, without any acc
 test: setup ## Run every test but the slow ones
 	@$(BIN)/pytest -n 2 --dist loadgroup -m "not slow"
 
-slow: setup ## Run the slow tests: Airflow's own scheduler, and sixty schedules of faults
+slow: setup ## Run the slow tests: Airflow's own scheduler, a burst, a judge that is judged
 	@$(BIN)/pytest -m slow
 
 check: setup ## Check style, types, layers, SQL and generated documentation
