@@ -4,17 +4,17 @@
 -- parameters: none
 WITH referring AS (
     SELECT 'mentions' AS stored_in, platform, post_id FROM mentions
-    UNION
+    UNION ALL
     SELECT 'tags' AS stored_in, platform, post_id FROM tags
-    UNION
+    UNION ALL
     SELECT 'answers' AS stored_in, platform, post_id FROM answers
-    UNION
+    UNION ALL
     SELECT 'replies' AS stored_in, platform, post_id FROM replies
-    UNION
+    UNION ALL
     SELECT 'tag_queue' AS stored_in, platform, post_id FROM tag_queue
 )
 
-SELECT stored_in, platform, post_id
+SELECT DISTINCT stored_in, platform, post_id
 FROM referring
 ANTI JOIN posts USING (platform, post_id)
 ORDER BY stored_in, platform, post_id;
