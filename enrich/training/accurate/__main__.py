@@ -25,12 +25,13 @@ def main(arguments: list[str] | None = None) -> None:
     if not (find_spec("torch") and find_spec("onnx")):
         sys.stderr.write(NEEDED)
         raise SystemExit(1)
-    from enrich.training.accurate import export, measure, run
+    from enrich.training.accurate import export, measure, railway, run
 
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     if not options.export:
         run.train(options.data, options.network, options.workers)
     export.write(run.load(options.network))
+    railway.add(options.data, measure.MODEL)
     measure.measure(options.data, options.card)
 
 

@@ -13,17 +13,17 @@ from typing import Any
 
 import numpy as np
 
-from enrich.components.heads import sigmoid, softmax
-from enrich.encoder.graph import encoder
-from enrich.encoder.pieces import pieces
+from enrich.components.heads import mixed, sigmoid, softmax
 from enrich.model import INTENTS, REPLY_KINDS, SENTIMENTS
 from enrich.training import card, data, tasks
+from enrich.training.accurate.railway import read
 from enrich.training.fit import Array, best_cut, platt
 from enrich.weights import FOLDER, stored
 
 log = logging.getLogger(__name__)
 
 MODEL = "accurate"
+HEADS = ("sentiment", "sentiment_railway", "railway")
 WORDS = Path(__file__).with_name("card.md")
 
 
@@ -34,9 +34,11 @@ def measure(folder: Path, target: Path) -> None:
         folder: Of the data.
         target: The card.
     """
-    facts, measured = {}, {}
+    facts: dict[str, Any] = {}
+    measured: dict[str, card.Measured] = {}
     for name, make in (("intents", _intents), ("sentiment", _sentiment), ("reply_kind", _replies)):
-        facts[name], measured[name] = make(folder)
+        more, measured[name] = make(folder)
+        facts |= more
         log.info("%s: measured on %d texts", name, len(measured[name].truth))
     path = FOLDER / MODEL / "model.json"
     path.write_text(json.dumps({"heads": facts}, indent=1) + "\n", encoding="utf-8")
@@ -49,23 +51,22 @@ def begin() -> None:
     (FOLDER / MODEL / "model.json").write_text('{"heads": {}}\n', encoding="utf-8")
 
 
-def logits(head: str, texts: Sequence[str]) -> Array:
-    """What a head says about texts, not calibrated."""
-    read, own = encoder(MODEL), stored(MODEL)
-    found = np.stack([read(pieces()(text)) for text in texts])
-    return np.asarray(found @ own[f"{head}.weights"] + own[f"{head}.bias"])
+def logits(texts: Sequence[str], *heads: str) -> list[Array]:
+    """What heads say about texts, not calibrated."""
+    found, own = read(MODEL, texts), stored(MODEL)
+    return [np.asarray(found @ own[f"{h}.weights"] + own[f"{h}.bias"], np.float32) for h in heads]
 
 
 def _intents(folder: Path) -> tuple[dict[str, Any], card.Measured]:
     rows = _held_out(folder, tasks.INTENT_FILE)
     truth = np.array([data.flags(row) for row in rows])
-    found = logits("intents", [row["text"] for row in rows])
+    (found,) = logits([row["text"] for row in rows], "intents")
     pairs = np.array([platt(found[:, at], truth[:, at]) for at in range(len(INTENTS))])
     said = sigmoid(found * pairs[:, 0] + pairs[:, 1])
     cuts = [best_cut(said[:, at], truth[:, at]) for at in range(len(INTENTS))]
     groups = [row["lang"] for row in rows]
     facts = _facts(INTENTS, pairs[:, 0], pairs[:, 1], cuts)
-    return facts, card.Measured(INTENTS, False, said, truth, groups)
+    return {"intents": facts}, card.Measured(INTENTS, False, said, truth, groups)
 
 
 def _sentiment(folder: Path) -> tuple[dict[str, Any], card.Measured]:
@@ -79,28 +80,34 @@ def _sentiment(folder: Path) -> tuple[dict[str, Any], card.Measured]:
         what: np.eye(len(SENTIMENTS))[[SENTIMENTS.index(row["sentiment"]) for row in some]]
         for what, some in rows.items()
     }
-    found = {
-        what: logits("sentiment", [row["text"] for row in some]) for what, some in rows.items()
-    }
-    scale = _temperature(np.concatenate(list(found.values())), np.concatenate(list(truth.values())))
+    found = {what: logits([row["text"] for row in some], *HEADS) for what, some in rows.items()}
+    scale = _temperature(
+        np.concatenate([general for general, _, _ in found.values()]),
+        np.concatenate(list(truth.values())),
+    )
     others = {
-        what: (softmax(np.asarray(found[what] * scale, np.float32)), truth[what]) for what in rows
+        what: (mixed(general * np.float32(scale), railway, gate), truth[what])
+        for what, (general, railway, gate) in found.items()
     }
     said = np.concatenate([said for said, _ in others.values()])
     groups = [row["lang"] for some in rows.values() for row in some]
     together = np.concatenate(list(truth.values()))
-    facts = _facts(SENTIMENTS, np.full(3, scale), np.zeros(3), [0.0] * 3)
+    facts = {
+        "sentiment": _facts(SENTIMENTS, np.full(3, scale), np.zeros(3), [0.0] * 3),
+        "sentiment_railway": _facts(SENTIMENTS, np.ones(3), np.zeros(3), [0.0] * 3),
+        "railway": _facts(["railway"], np.ones(1), np.zeros(1), [0.5]),
+    }
     return facts, card.Measured(SENTIMENTS, True, said, together, groups, others)
 
 
 def _replies(folder: Path) -> tuple[dict[str, Any], card.Measured]:
     rows = _held_out(folder, tasks.REPLY_FILE)
     truth = np.eye(len(REPLY_KINDS))[[REPLY_KINDS.index(row["kind"]) for row in rows]]
-    found = logits("reply_kind", [row["text"] for row in rows])
+    (found,) = logits([row["text"] for row in rows], "reply_kind")
     scale = _temperature(found, truth)
     facts = _facts(REPLY_KINDS, np.full(5, scale), np.zeros(5), [0.0] * 5)
     groups = [row["lang"] for row in rows]
-    return facts, card.Measured(
+    return {"reply_kind": facts}, card.Measured(
         REPLY_KINDS, True, softmax(np.asarray(found * scale, np.float32)), truth, groups
     )
 
