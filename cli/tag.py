@@ -35,10 +35,10 @@ def tag(
     """Tag texts, JSON lines in and out, as they come.
 
     The tags: language, sentiment, complaint, question, praise, urgent, settled, private data,
-    spill-over, topics and reply kind. Reads one JSON object per line, {"id": …, "text": …, "lang": …},
-    where id and lang may be left out, and writes one per line in the same order. A line that
-    cannot be used is named on the error stream; the others are not affected, and the exit code is
-    1 at the end.
+    spill-over, topics and reply kind. Reads one JSON object per line, {"id": …, "text": …,
+    "lang": …}, where id and lang may be left out, and writes one per line in the same order. A
+    line that cannot be used is named on the error stream; the others are not affected, and the
+    exit code is 1 at the end.
     """
     if file is None and sys.stdin.isatty():
         say("reading JSON lines from the keyboard; end with Ctrl-D")
