@@ -3,8 +3,8 @@
 -- parameters: $brand, $alert_id, $targets (list), $decided_at (UTC)
 INSERT INTO alert_deliveries (brand, alert_id, target, message_id, status, detail, sent_at)
 SELECT
-    $brand AS brand,
-    $alert_id AS alert_id,
+    $brand,
+    $alert_id,
     unnest($targets::VARCHAR[]) AS target,
     '' AS message_id,
     'pending' AS status,
