@@ -61,7 +61,10 @@ def _line(key: Key, ledger: Ledger, span: Window) -> CoverageLine:
 
 
 def _explained(missing: Window, gaps: list[Gap]) -> list[Hole]:
-    """Cut a stretch that was not read by the reasons that are known for its parts."""
+    """Cut a stretch that was not read by the reasons that are known for its parts.
+
+    `gaps` has the newest finding first; it wins where findings overlap, after what is final.
+    """
     holes: list[Hole] = []
     left: tuple[Window, ...] = (missing,)
     for gap in sorted(gaps, key=lambda gap: gap.is_final, reverse=True):

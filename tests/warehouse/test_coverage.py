@@ -48,6 +48,21 @@ def test_a_gap_that_was_read_later_is_no_hole(
     assert coverage_report(con, NOW, brand="other") == []
 
 
+def test_the_newest_finding_gives_the_reason(
+    con: duckdb.DuckDBPyConnection, landing_dir: Path
+) -> None:
+    wrong_clock = Gap(window(-10, -4), "too_old", "7 days")
+    down = Gap(window(-8, -2), "down", "503")
+    for name, gap, wait in (("b", wrong_clock, 0), ("a", down, 1)):
+        file = write_landing(landing_dir, name, covered=(), gaps=(gap,))
+        load_landing(con, [file], landing_dir, READ_AT + wait * HOUR)
+    (line,) = coverage_report(con, NOW)
+    assert line.holes == (
+        Hole(window(-10, -8), "too_old", "7 days"),
+        Hole(window(-8, -2), "down", "503"),
+    )
+
+
 def test_what_was_spent(con: duckdb.DuckDBPyConnection, landing_dir: Path) -> None:
     load_landing(con, [write_landing(landing_dir, name) for name in "ab"], landing_dir, READ_AT)
     assert spent_usd(con, "x", NOW - HOUR) == 0.03

@@ -68,7 +68,8 @@ WHERE
     NOT EXISTS (
         FROM staged_gaps AS later
         WHERE later.gap_no > staged_gaps.gap_no AND replaces(later, staged_gaps)
-    );
+    )
+ORDER BY gap_no;
 
 -- The newest reading of a conversation counts.
 CREATE OR REPLACE TEMP TABLE staged_checks AS
