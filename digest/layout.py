@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 from pathlib import Path
-
-import css_inline
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from digest.figures import period
 from digest.model import Digest, Rendered, Section, View
 from digest.plain import one_line
 from digest.sheet import sheet
-from digest.textual import FILTERS
+from digest.templating import inlined, templates
 from digest.views import SHAPES
 from digest.words import Words
 
@@ -92,29 +88,11 @@ def _subject(digest: Digest, words: Words, brand: str) -> str:
     return words(f"subject.{key}", brand=brand, **counts)
 
 
-@cache
-def _templates() -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(FOLDER),
-        autoescape=select_autoescape(["html.j2"]),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters |= FILTERS
-    return environment
-
-
-@cache
-def _inliner() -> css_inline.CSSInliner:
-    return css_inline.CSSInliner(keep_at_rules=True, minify_css=True, load_remote_stylesheets=False)
-
-
 def _html(context: View) -> str:
-    return _inliner().inline(_templates().get_template("digest.html.j2").render(context))
+    return inlined(templates(FOLDER).get_template("digest.html.j2").render(context))
 
 
 def _text(context: View) -> str:
-    text = _templates().get_template("digest.txt.j2").render(context)
+    text = templates(FOLDER).get_template("digest.txt.j2").render(context)
     lines = "\n".join(line.rstrip() for line in text.splitlines())
     return re.sub(r"\n{3,}", "\n\n", lines).strip("\n") + "\n"

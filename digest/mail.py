@@ -38,20 +38,26 @@ def message_id(
     brand_id: str, day: date, recipient: str, sender: str, edition: Edition = "daily"
 ) -> str:
     """The same for every try, so that mail programs recognise a mail that came twice."""
+    return identity(f"{brand_id}.{stem(day, edition)}", recipient, sender)
+
+
+def identity(what: str, recipient: str, sender: str) -> str:
+    """Return the Message-ID of `what` for one recipient, without naming them."""
     who = sha256(recipient.strip().lower().encode()).hexdigest()[:16]
-    return f"<{brand_id}.{stem(day, edition)}.{who}@{_domain(sender)}>"
+    return f"<{what}.{who}@{domain(sender)}>"
 
 
-def _domain(sender: str) -> str:
+def domain(sender: str) -> str:
+    """Return the domain of an address as mail headers write it."""
     return sender.rpartition("@")[2].encode("idna").decode("ascii")
 
 
 def _headers_for_programs(
     mail: EmailMessage, edition: Edition, brand: Brand, day: date, sender: str, recipient: str
 ) -> None:
-    list_id = f"{brand.id}.horchposten.{_domain(sender)}"
+    list_id = f"{brand.id}.horchposten.{domain(sender)}"
     name = "digest" if edition == "daily" else "week"
-    thread_root = f"<{brand.id}.{name}@{_domain(sender)}>"
+    thread_root = f"<{brand.id}.{name}@{domain(sender)}>"
     mail["Message-ID"] = message_id(brand.id, day, recipient, sender, edition)
     mail["In-Reply-To"] = thread_root
     mail["References"] = thread_root

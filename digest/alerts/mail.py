@@ -7,11 +7,11 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
-from hashlib import sha256
 
 from digest.alerts import layout
 from digest.alerts.model import Alert
 from digest.alerts.wording import Message
+from digest.mail import domain, identity
 from digest.plain import one_line
 
 
@@ -29,7 +29,7 @@ def mail(
         first = message_id(alert, alert.incident_id, recipient, sender)
         built["In-Reply-To"] = first
         built["References"] = first
-    built["List-Id"] = f"<{alert.brand}.alerts.horchposten.{_domain(sender)}>"
+    built["List-Id"] = f"<{alert.brand}.alerts.horchposten.{domain(sender)}>"
     built["Auto-Submitted"] = "auto-generated"
     built["X-Auto-Response-Suppress"] = "All"  # Exchange: no out-of-office answers
     if alert.phase != "over":
@@ -43,9 +43,4 @@ def mail(
 
 def message_id(alert: Alert, alert_id: str, recipient: str, sender: str) -> str:
     """The same for every try, so that mail programs recognise a mail that came twice."""
-    who = sha256(recipient.strip().lower().encode()).hexdigest()[:16]
-    return f"<{alert.brand}.{alert_id}.{who}@{_domain(sender)}>"
-
-
-def _domain(sender: str) -> str:
-    return sender.rpartition("@")[2].encode("idna").decode("ascii")
+    return identity(f"{alert.brand}.{alert_id}", recipient, sender)
