@@ -112,6 +112,10 @@ SELECT
         WHEN step IN ('complaint', 'question') AND contains(text, 'otline') THEN ['hotline']
         ELSE []
     END AS spill_over,
+    [
+        word FOR word IN ['rechnung', 'zähler', 'wlan', 'strom', 'hotline', 'bill', 'meter', 'wifi']
+        IF contains(lower(text), word)
+    ] || ['thema ' || hash(post_id, 'topic') % 300] AS topics,
     CASE
         WHEN step IN ('community', 'part') THEN 'answer'
         WHEN step IN ('answer', 'holding', 'deflect', 'ask') THEN step
