@@ -10,7 +10,7 @@ PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3.14 python3; 
 	$$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 15))' 2>/dev/null \
 	&& echo $$p && break; done)
 
-.PHONY: help setup demo test slow check docs up bench torture train lock clean
+.PHONY: help setup demo test slow schedule check docs up bench torture train lock clean
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 help: ## List the targets
@@ -39,6 +39,9 @@ test: setup ## Run every test but the slow ones
 
 slow: setup ## Run the slow tests: Airflow's own scheduler, a burst, a judge that is judged
 	@$(BIN)/pytest -m slow
+
+schedule: setup ## Prove that Airflow's own scheduler carries it: nothing is triggered by hand
+	@$(BIN)/pytest -m slow tests/dags
 
 check: setup ## Check style, types, layers, SQL and generated documentation
 	$(BIN)/ruff check .
