@@ -8,6 +8,7 @@ it would drop DuckDB's lock (`fcntl` locks belong to the process, not to the fil
 from __future__ import annotations
 
 import logging
+import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -36,6 +37,7 @@ _SETTINGS: dict[str, str | bool | int | float | list[str]] = {
 }
 _FIRST_WAIT_S = 0.02
 _LONGEST_WAIT_S = 0.5
+_ABANDONED_AFTER_S = 86_400
 
 
 @contextmanager
@@ -72,7 +74,7 @@ def open_reader(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """
     if not path.exists():
         raise WarehouseMissing(path, "does not exist yet", "run `horch run` once")
-    con = _connect(path, read_only=True)
+    con = _connect_beside_others(path)
     try:
         version = _version(con)
         if version < len(_schema_files()):
@@ -141,13 +143,43 @@ def _connect_patiently(path: Path, wait_s: float) -> duckdb.DuckDBPyConnection:
             pause = min(pause * 2, _LONGEST_WAIT_S)
 
 
-def _connect(path: Path, read_only: bool = False) -> duckdb.DuckDBPyConnection:
+def _connect(path: Path) -> duckdb.DuckDBPyConnection:
     try:
-        con = duckdb.connect(str(path), read_only=read_only, config=_SETTINGS)
+        con = duckdb.connect(str(path), config=_SETTINGS)
     except duckdb.Error as error:
         raise opening_error(path, error) from error
     con.execute("SET TimeZone = 'UTC'")
     return con
+
+
+def _connect_beside_others(path: Path) -> duckdb.DuckDBPyConnection:
+    """Open a copy that other processes, and other code in this one, may have open as well.
+
+    Readers that spill into one folder would take each other's files, so each has its own. A
+    process that has the copy open by `duckdb.connect` itself keeps the settings it chose.
+    """
+    settings = _SETTINGS | {"temp_directory": f"{path}.{os.getpid()}.tmp"}
+    try:
+        try:
+            con = duckdb.connect(str(path), read_only=True, config=settings)
+        except duckdb.ConnectionException:
+            con = duckdb.connect(str(path), read_only=True)
+    except duckdb.Error as error:
+        raise opening_error(path, error) from error
+    con.execute("SET TimeZone = 'UTC'")
+    return con
+
+
+def abandoned_spill(path: Path) -> Iterator[Path]:
+    """Yield the folders that killed readers of a copy have spilled into.
+
+    A day is waited for, because the process may live on another machine that shares the folder.
+    """
+    before = time.time() - _ABANDONED_AFTER_S
+    for folder in path.parent.glob(f"{path.name}.*.tmp"):
+        pid = folder.suffixes[-2].removeprefix(".")
+        if pid.isdecimal() and not Path("/proc", pid).exists() and folder.stat().st_mtime < before:
+            yield folder
 
 
 def _schema_files() -> list[Path]:

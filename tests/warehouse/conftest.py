@@ -7,8 +7,9 @@ from typing import Any
 import duckdb
 import pytest
 
+from tests.warehouse.copies import put
 from tests.warehouse.making import NOW, make_watchlist
-from warehouse import open_writer, sync_watchlist
+from warehouse import open_writer, publish, sync_watchlist
 
 
 @pytest.fixture
@@ -22,6 +23,16 @@ def con(database: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     with open_writer(database) as con:
         sync_watchlist(con, make_watchlist(), NOW)
         yield con
+
+
+@pytest.fixture
+def reader(database: Path) -> Path:
+    """A copy published after one change, of a warehouse that has seen a second one since."""
+    reader = database.with_name("reader.duckdb")
+    put(database, "1")
+    assert publish(database, reader) is True
+    put(database, "2")
+    return reader
 
 
 @pytest.fixture
