@@ -6,7 +6,7 @@ of the word, `…` for up to five words between. Case does not matter.
 
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -94,6 +94,35 @@ class Terms:
             near = sorted(near + self.anywhere)
         hits = [at for at in near if self.patterns[at][0] in lower]
         return [match for at in hits for match in self.patterns[at][1].finditer(text)]
+
+
+class TermGroups:
+    """Several `Terms` by name: tells in one go which of them are worth searching a text for.
+
+    >>> groups = TermGroups({"way": Terms(["hotline*"]), "end": Terms(["hat … geklappt"])})
+    >>> groups.near("die hotline!", beginnings("die hotline!"))
+    {'way'}
+    """
+
+    def __init__(self, groups: Mapping[str, Terms]) -> None:
+        self.anywhere: list[tuple[str, str]] = []
+        self.by_start: dict[str, list[str]] = {}
+        for name, terms in groups.items():
+            self.anywhere += [(terms.patterns[at][0], name) for at in terms.anywhere]
+            for start in terms.starts:
+                self.by_start.setdefault(start, []).append(name)
+        self.starts = frozenset(self.by_start)
+
+    def near(self, lower: str, begins: frozenset[str]) -> set[str]:
+        """Names of those that may stand in a text.
+
+        Args:
+            lower: The text in lower case.
+            begins: Its `beginnings`.
+        """
+        names = {name for start in self.starts & begins for name in self.by_start[start]}
+        names.update(name for anchor, name in self.anywhere if anchor in lower)
+        return names
 
 
 def _start(anchor: str, terms: Iterable[str]) -> str | None:

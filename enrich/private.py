@@ -32,12 +32,14 @@ class Rule:
     pattern: re.Pattern[str]
     check: Callable[[str, re.Match[str]], tuple[int, int] | None]
 
-    def may_hold(self, lower: str, digits: int) -> bool:
-        """Whether it is worth searching a text, given in lower case."""
-        if digits < self.digits:
-            return False
-        if self.hints and not any(hint in lower for hint in self.hints):
-            return False
+    def may_hold(self, lower: str) -> bool:
+        """Whether it is worth searching a text, given in lower case, that has enough digits."""
+        for hint in self.hints:  # a loop: with any() it takes three times as long
+            if hint in lower:
+                break
+        else:
+            if self.hints:
+                return False
         return not self.signs or any(sign.search(lower) for sign in self.signs)
 
 
@@ -57,7 +59,7 @@ def find(text: str, lower: str | None = None) -> list[Found]:
         return found
     lower = text.lower() if lower is None else lower
     for rule in _rules():
-        if not rule.may_hold(lower, digits):
+        if digits < rule.digits or not rule.may_hold(lower):
             continue
         for match in rule.pattern.finditer(text):
             span = rule.check(text, match)

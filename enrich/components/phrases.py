@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from enrich.lexicon import Terms, any_of, lexicon
+from enrich.lexicon import TermGroups, Terms, any_of, lexicon
 from enrich.tokens import begins, keep, kept, lower, raw
 
 #: Up to this many characters in front of a phrase a negation turns it off.
@@ -48,12 +48,16 @@ class Phrases:
             _Phrases(Terms(each["terms"]), each.get("at_least", {}), each.get("at_most", {}))
             for each in reversed(lexicon("phrases")["phrase"])
         ]
+        self.groups = TermGroups({str(at): each.terms for at, each in enumerate(self.phrases)})
 
     def __call__(self, doc: Doc) -> Doc:
         """Changes `doc._.intents` where a phrase is found."""
+        near = self.groups.near(lower(doc), begins(doc))
+        if not near:
+            return doc
         scores = dict(kept(doc, "intents"))
-        for each in self.phrases:
-            if each.are_in(doc):
+        for at, each in enumerate(self.phrases):
+            if str(at) in near and each.are_in(doc):
                 scores |= {tag: max(scores[tag], bound) for tag, bound in each.at_least.items()}
                 scores |= {tag: min(scores[tag], bound) for tag, bound in each.at_most.items()}
         keep(doc, "intents", scores)

@@ -9,11 +9,12 @@
 
 import re
 from bisect import bisect_left
+from typing import Any
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from enrich.lexicon import Terms, lexicon
+from enrich.lexicon import TermGroups, Terms, lexicon
 from enrich.tokens import begins, keep, lower, raw
 
 Doc.set_extension("spill_over", default=())
@@ -28,20 +29,30 @@ class SpillOver:
         self.failures = Terms(data["failures"])
         self.ways = {entry["label"]: Terms(entry["terms"]) for entry in data["channel"]}
         self.phrases = {entry["label"]: Terms(entry["phrases"]) for entry in data["channel"]}
+        self.groups = TermGroups(
+            self.ways | {f"phrases of {label}": terms for label, terms in self.phrases.items()}
+        )
 
     def __call__(self, doc: Doc) -> Doc:
         """Sets `doc._.spill_over`, in the lexicon's order."""
-        seen = raw(doc), lower(doc), begins(doc)
-        named = {label: found for label, terms in self.ways.items() if (found := terms.find(*seen))}
+        near = self.groups.near(lower(doc), begins(doc))
+        keep(doc, "spill_over", self.over(near, raw(doc), lower(doc), begins(doc)) if near else [])
+        return doc
+
+    def over(self, near: set[str], *seen: Any) -> list[str]:  # noqa: ANN401 (as `Terms.find`)
+        """The ways that failed, of those whose terms may stand in the text."""
+        named = {
+            label: found
+            for label, terms in self.ways.items()
+            if label in near and (found := terms.find(*seen))
+        }
         failures = sorted(match.start() for match in self.failures.find(*seen)) if named else []
-        over = [
+        return [
             label
             for label in self.ways
-            if self.phrases[label].find(*seen)
+            if (f"phrases of {label}" in near and self.phrases[label].find(*seen))
             or any(self.close(way, failures) for way in named.get(label, ()))
         ]
-        keep(doc, "spill_over", over)
-        return doc
 
     def close(self, way: re.Match[str], failures: list[int]) -> bool:
         """Whether a failure stands near the way named."""
