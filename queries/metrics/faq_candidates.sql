@@ -81,29 +81,42 @@ heads AS (
         candidates.one_no, candidates.two_no, asked.brand, asked.platform, asked.post_id,
         asked.created_at
     FROM candidates
-    INNER JOIN asked
-        ON
-            candidates.brand = asked.brand
-            AND candidates.lang = asked.lang
-            AND list_has_all(asked.question_terms, string_split(candidates.terms, ' '))
+    INNER JOIN kept AS one ON candidates.one_no = one.term_no
+    INNER JOIN kept AS two
+        ON candidates.two_no = two.term_no AND one.question_no = two.question_no
+    INNER JOIN asked ON one.question_no = asked.question_no
 ),
 
 newest AS (
-    SELECT one_no, two_no, platform, post_id, created_at
+    SELECT
+        one_no,
+        two_no,
+        arg_max(
+            { 'platform': platform, 'post_id': post_id }, (created_at, platform, post_id)
+        ) AS post
     FROM heads
-    QUALIFY row_number() OVER (
-        PARTITION BY one_no, two_no ORDER BY created_at DESC, platform, post_id
-    ) = 1
+    GROUP BY ALL
 ),
 
 best AS (
     SELECT
         heads.one_no,
         heads.two_no,
-        replies.platform,
-        replies.post_id,
-        replies.role,
-        replies.is_helpful
+        arg_max(
+            {
+                'platform': replies.platform,
+                'post_id': replies.post_id,
+                'role': replies.role,
+                'is_helpful': replies.is_helpful
+            },
+            (
+                replies.is_helpful,
+                replies.role <> 'community',
+                replies.replied_at,
+                replies.platform,
+                replies.post_id
+            )
+        ) AS reply
     FROM heads
     INNER JOIN replies
         ON
@@ -111,14 +124,20 @@ best AS (
             AND heads.platform = replies.platform
             AND heads.post_id = replies.head_id
     WHERE replies.is_answer AND replies.replied_at >= $since
-    QUALIFY row_number() OVER (
-        PARTITION BY heads.one_no, heads.two_no
-        ORDER BY
-            replies.is_helpful DESC,
-            replies.role = 'community' ASC,
-            replies.replied_at DESC,
-            replies.post_id ASC
-    ) = 1
+    GROUP BY ALL
+),
+
+wanted AS (
+    SELECT post.platform, post.post_id FROM newest
+    UNION
+    SELECT reply.platform, reply.post_id FROM best
+),
+
+shown AS ( -- looked up at once and first, so that of all other posts only the keys are read
+    SELECT posts.platform, posts.post_id, posts.text, posts.permalink
+    FROM posts
+    SEMI JOIN wanted ON posts.platform = wanted.platform AND posts.post_id = wanted.post_id
+    WHERE posts.created_at >= $since
 )
 
 SELECT
@@ -130,22 +149,20 @@ SELECT
     question_post.text AS newest_question,
     question_post.permalink AS question_permalink,
     answer_post.text AS best_answer,
-    best.role AS best_answer_by,
-    best.is_helpful AS best_answer_is_helpful,
+    best.reply.role AS best_answer_by,
+    best.reply.is_helpful AS best_answer_is_helpful,
     answer_post.permalink AS answer_permalink
 FROM candidates
 LEFT JOIN newest USING (one_no, two_no)
 LEFT JOIN best USING (one_no, two_no)
-LEFT JOIN posts AS question_post
+LEFT JOIN shown AS question_post
     ON
-        newest.platform = question_post.platform
-        AND newest.post_id = question_post.post_id
-        AND newest.created_at = question_post.created_at
-LEFT JOIN posts AS answer_post
+        newest.post.platform = question_post.platform
+        AND newest.post.post_id = question_post.post_id
+LEFT JOIN shown AS answer_post
     ON
-        best.platform = answer_post.platform
-        AND best.post_id = answer_post.post_id
-        AND answer_post.created_at >= $since
+        best.reply.platform = answer_post.platform
+        AND best.reply.post_id = answer_post.post_id
 ORDER BY
     candidates.asker_count DESC,
     candidates.question_count DESC,
