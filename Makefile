@@ -69,11 +69,12 @@ torture: setup ## Prove that no mention is lost (N=1000 schedules, FIRST=seed)
 
 DATA ?= ../shared/data
 TORCH ?= $(BIN)/python
-train: setup ## Train the language models again (DATA=folder, MODEL=fast or accurate)
+CORRECTED = $(if $(CORRECTIONS),--corrections $(CORRECTIONS))
+train: setup ## Train a language model again (MODEL=fast or accurate, DATA=folder, CORRECTIONS=file)
 ifeq ($(MODEL),accurate)
-	$(TORCH) -m enrich.training.accurate --data $(DATA)
+	$(TORCH) -m enrich.training.accurate --data $(DATA) $(CORRECTED)
 else
-	$(BIN)/python -m enrich.train --data $(DATA)
+	$(BIN)/python -m enrich.train --data $(DATA) $(CORRECTED)
 endif
 
 lock: setup ## Pin the dependencies again after a change in pyproject.toml

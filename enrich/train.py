@@ -21,9 +21,17 @@ from scipy.sparse import csr_matrix  # type: ignore[import-untyped]
 
 from enrich.components.heads import sigmoid, softmax
 from enrich.training import card
-from enrich.training.fit import Array, best_cut, fit_by_domain, fit_with_hints, matrix, platt
+from enrich.training.fit import (
+    PRECISE,
+    Array,
+    best_cut,
+    fit_by_domain,
+    fit_with_hints,
+    matrix,
+    platt,
+)
 from enrich.training.hints import hint_weights, join
-from enrich.training.tasks import TASKS, TEACHER, Task, labelled_keys, railway
+from enrich.training.tasks import OTHERS, TEACHER, Task, intents, labelled_keys, railway
 from enrich.weights import FOLDER, pack
 
 log = logging.getLogger(__name__)
@@ -49,7 +57,10 @@ def train(
     cuts = (
         [0.0] * p.shape[1]
         if task.exclusive
-        else [best_cut(p[:, j], truth[:, j]) for j in range(p.shape[1])]
+        else [
+            best_cut(p[:, at], truth[:, at], PRECISE.get(label, 0.0))
+            for at, label in enumerate(task.labels)
+        ]
     )
     groups = [row for row, out in zip(task.groups, held, strict=True) if out]
     others = left_out(task, x, extra)
@@ -152,6 +163,9 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument(
         "--card", type=Path, default=Path("docs/model-card.md"), help="where the card goes"
     )
+    parser.add_argument(
+        "--corrections", type=Path, help="what `horch correct --export` wrote, to learn from too"
+    )
     parser.add_argument("--processes", type=int, default=2, help="heads trained at a time")
     options = parser.parse_args(arguments)
     logging.basicConfig(level=logging.INFO, format="%(message)s")
@@ -160,7 +174,8 @@ def main(arguments: list[str] | None = None) -> None:
     measured = {"railway": scores}
     make = partial(_trained, options.data, hints, dict(heads), dict(arrays))
     with ProcessPoolExecutor(options.processes, get_context("fork")) as pool:
-        for name, facts, found, scores in pool.map(make, TASKS):
+        tasks = [partial(intents, corrections=options.corrections), *OTHERS]
+        for name, facts, found, scores in pool.map(make, tasks):
             heads |= facts
             arrays |= found
             measured[name] = scores

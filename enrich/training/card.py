@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from enrich.training import data
-from enrich.training.fit import Array, best_cut, f1
+from enrich.training.fit import PRECISE, Array, best_cut, f1
 
 HERE = Path(__file__).parent
 
@@ -34,12 +34,12 @@ class Measured:
     others: dict[str, tuple[Array, Array]] = field(default_factory=dict)
 
 
-def crossed_f1(said: Array, truth: Array) -> float:
+def crossed_f1(said: Array, truth: Array, precise: float = 0.0) -> float:
     """F1 with the cut taken from one half of the texts and used on the other, both ways."""
     odd = np.arange(len(said)) % 2 == 1
     yes = np.zeros(len(said), bool)
     for half in (odd, ~odd):
-        yes[half] = said[half] >= best_cut(said[~half], truth[~half])
+        yes[half] = said[half] >= best_cut(said[~half], truth[~half], precise)
     return f1(truth > 0, yes)
 
 
@@ -104,15 +104,18 @@ def _independent(m: Measured) -> str:
     rows = []
     groups = np.array(m.groups)
     for at, label in enumerate(m.labels):
-        cells = [f"{crossed_f1(m.said[:, at], m.truth[:, at]):.3f}"]
+        cells = [_f1(label, m.said[:, at], m.truth[:, at])]
         cells += [
-            f"{crossed_f1(m.said[groups == g, at], m.truth[groups == g, at]):.3f}"
-            for g in ("de", "en")
+            _f1(label, m.said[groups == g, at], m.truth[groups == g, at]) for g in ("de", "en")
         ]
         rows.append([label, int(m.truth[:, at].sum()), *cells])
     return f"{len(m.groups):,} held-out posts.\n\n" + _table(
         ["tag", "positive", "F1", "German", "English"], rows
     )
+
+
+def _f1(label: str, said: Array, truth: Array) -> str:
+    return f"{crossed_f1(said, truth, PRECISE.get(label, 0.0)):.3f}"
 
 
 def _domains(m: Measured) -> str:
@@ -122,7 +125,7 @@ def _domains(m: Measured) -> str:
             [
                 name,
                 len(truth),
-                *[f"{crossed_f1(said[:, at], truth[:, at]):.3f}" for at in range(len(m.labels))],
+                *[_f1(label, said[:, at], truth[:, at]) for at, label in enumerate(m.labels)],
             ]
         )
     return _table(["left out", "posts", *m.labels], rows)

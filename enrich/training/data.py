@@ -3,15 +3,17 @@
 import hashlib
 import re
 import tomllib
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import orjson
 
-from enrich.model import INTENTS, ModelError
+from enrich.evaluate import labelled
+from enrich.model import INTENTS, ModelError, TextIn
+from enrich.tagging import tag_texts
 from enrich.text import hide
 
 HERE = Path(__file__).parent
@@ -108,6 +110,25 @@ def labels_own(folder: Path) -> list[Row]:
                     "file": file,
                 }
     return list(found.values())
+
+
+def corrected(path: Path | None) -> list[Row]:
+    """Posts whose intents people have corrected, from what `horch correct --export` writes.
+
+    Intents that nobody corrected are taken as the fast model tags them: whoever corrected the post
+    has seen them and let them stand.
+
+    Raises:
+        ModelError: the file cannot be read.
+    """
+    if path is None:
+        return []
+    rows: list[Row] = [row for row in labelled(path) if any(label in row for label in INTENTS)]
+    texts: list[TextIn] = [{"text": row["text"]} for row in rows]
+    return [
+        {**{label: tags[label] for label in INTENTS}, "lang": tags["lang"], **row}
+        for row, tags in zip(rows, cast("Iterator[Row]", tag_texts(texts)), strict=True)
+    ]
 
 
 def taught(folder: Path, known: Collection[str]) -> list[Row]:

@@ -24,6 +24,9 @@ OWN = 0.7
 OWN_PENALTY = 4 / 3
 """How much dearer weights are then, as there are three times as many."""
 
+PRECISE = {"urgent": 0.4}
+"""Precision that cuts leave at least, by label, even where F1 would have more false alarms."""
+
 STEPS = 100
 """Iterations of a fit at most; fewer leave a head half learnt (.723 where .738 can be had)."""
 
@@ -162,12 +165,24 @@ def platt(logits: Array, y: Array) -> tuple[float, float]:
     return float(found[0]), float(found[1])
 
 
-def best_cut(probabilities: Array, y: Array) -> float:
-    """The probability from which F1 is highest, smoothed over its neighbours against luck."""
+def best_cut(probabilities: Array, y: Array, precise: float = 0.0) -> float:
+    """The probability from which F1 is highest, smoothed over its neighbours against luck.
+
+    Args:
+        probabilities: Of one label.
+        y: Whether it holds.
+        precise: Precision that the cut should leave, if any does.
+    """
     cuts = np.linspace(0.1, 0.8, 71)
     scores = np.array([f1(y > 0, probabilities >= cut) for cut in cuts])
     smooth = np.convolve(np.pad(scores, 4, mode="edge"), np.ones(9) / 9, mode="valid")
-    return float(cuts[int(smooth.argmax())])
+    right = [
+        (y[probabilities >= cut] > 0).mean() if (probabilities >= cut).any() else 0 for cut in cuts
+    ]
+    enough = np.array(right) >= precise
+    return float(
+        cuts[int(np.where(enough, smooth, -1).argmax() if enough.any() else smooth.argmax())]
+    )
 
 
 def f1(truth: Array, said: Array) -> float:

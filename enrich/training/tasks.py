@@ -69,10 +69,15 @@ class Task:
     by_domain: tuple[str, ...] = ()
 
 
-def intents(folder: Path) -> Task:
-    """The four intents: rows labelled by people, posts of our own, and what the teacher says."""
+def intents(folder: Path, corrections: Path | None = None) -> Task:
+    """The four intents: rows labelled by people, posts of our own, and what the teacher says.
+
+    Args:
+        folder: Of the data.
+        corrections: What people have corrected, see `data.corrected`.
+    """
     given = data.training_rows(folder, INTENT_FILE)
-    read, written = data.labels_own(folder), data.own("posts_own")
+    read, written = data.labels_own(folder), data.own("posts_own") + data.corrected(corrections)
     taught = data.taught(folder, {data.key(row["text"]) for row in given + read})
     rows = given + read + written + taught
     texts = [row["text"] for row in rows]
@@ -171,8 +176,8 @@ def reply_kind(folder: Path) -> Task:
     )
 
 
-TASKS = (intents, sentiment, sentiment_railway, reply_kind)
-"""What is learnt once it is known what is about a `railway`."""
+OTHERS = (sentiment, sentiment_railway, reply_kind)
+"""What is learnt besides the intents once it is known what is about a `railway`."""
 
 
 def labelled_keys(folder: Path) -> set[str]:

@@ -1,5 +1,6 @@
 """Writes the encoder's graph and what was trained, as `enrich.encoder` reads them. Needs onnx."""
 
+from collections.abc import Iterable
 from typing import Any, cast
 
 import numpy as np
@@ -13,8 +14,11 @@ from enrich.encoder.package import package
 from enrich.encoder.pieces import pieces
 from enrich.training import data
 from enrich.training.accurate import measure
-from enrich.training.accurate.network import FROZEN, Layer, Lower, Network
+from enrich.training.accurate.network import Layer, Network
 from enrich.weights import FOLDER
+
+HEADS = ("intents", "sentiment", "sentiment_railway", "reply_kind")
+"""Those that tag; others have only helped the layers to learn."""
 
 EVENED = 0.8
 """How far inputs of matrices are evened out; the rest of the unevenness stays with the inputs."""
@@ -28,7 +32,6 @@ _DOMAIN = "com.microsoft"
 def write(network: Network) -> None:
     """Writes the weights and the graph of a trained network; `measure` adds what heads say."""
     folder = FOLDER / measure.MODEL
-    measure.begin()
     np.savez_compressed(folder / "weights.npz", **cast("Any", trained(network)))
     (folder / "encoder.onnx").write_bytes(graph())
 
@@ -101,38 +104,39 @@ def _outside(number: int) -> list[onnx.TensorProto]:
 
 
 def trained(network: Network) -> Found:
-    """The upper layers, what evens out the inputs of all, and the heads that tag."""
-    lower = Lower()
-    evened = _evened(lower, network)
+    """The layers, what evens out the inputs of each, and the heads that tag."""
     found: Found = {}
-    for number, parts in enumerate(evened):
-        found |= {f"{number}.{part}.m": values for part, values in parts.items()}
-    for number, layer in enumerate(network.layers, FROZEN):
-        found |= _packed(number, layer, evened[number])
-    for name in ("intents", "sentiment", "reply_kind"):
+    for number, (layer, evened) in enumerate(zip(layers(network), _evened(network), strict=True)):
+        found |= {f"{number}.{part}.m": values for part, values in evened.items()}
+        found |= _packed(number, layer, evened)
+    for name in HEADS:
         head = network.heads[name]
         found[f"{name}.weights"] = head.weight.detach().numpy().T.copy()
         found[f"{name}.bias"] = head.bias.detach().numpy()
     return found
 
 
+def layers(network: Network) -> list[Layer]:
+    """All layers, from the lowest."""
+    return list(cast("Iterable[Layer]", network.layers))
+
+
 @torch.no_grad()
-def _evened(lower: Lower, network: Network) -> list[dict[str, npt.NDArray[np.float32]]]:
+def _evened(network: Network) -> list[dict[str, npt.NDArray[np.float32]]]:
     """Factors for each layer's inputs, from what they are on texts of our own."""
-    layers = [*lower.layers, *network.layers]
-    for layer in layers:
+    for layer in layers(network):
         layer.largest = {}
     for row in (data.own("posts_own") + data.own("replies_own"))[::24]:
-        network(*lower([tuple(pieces()(row["text"]))]))
+        network([tuple(pieces()(row["text"]))])
     return [
         {
             part: (
                 getattr(layer, part).weight.float().abs().amax(0).clamp(min=1e-4) ** (1 - EVENED)
                 / seen.clamp(min=1e-3) ** EVENED
             ).numpy()
-            for part, seen in layer.largest.items()
+            for part, seen in (layer.largest or {}).items()
         }
-        for layer in layers
+        for layer in layers(network)
     ]
 
 

@@ -5,13 +5,14 @@ import random
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import torch
 from torch import Tensor, distributed
 from torch.nn import functional
 
-from enrich.training.accurate.network import Lower, Network
-from enrich.training.accurate.sets import Learning
+from enrich.training.accurate.network import Network
+from enrich.training.accurate.sets import Learning, Round
 
 log = logging.getLogger(__name__)
 
@@ -19,8 +20,10 @@ SEED = 4
 BATCH = 32
 HEAD_STEP = 5.0
 """How much larger the step of heads is than that of the uppermost layer."""
-LOWER_STEP = 0.88
+LOWER_STEP = 0.9
 """How much smaller the step of each layer is than that of the one above."""
+LEFT_OUT = 0.06
+"""Share of the pieces that a text goes without in noisy rounds."""
 WARM_UP = 50
 MEETING = 20
 """Workers average their weights after so many steps."""
@@ -50,11 +53,20 @@ def _cut(learning: Learning, chance: random.Random) -> Iterator[Batch]:
             yield learning, some[start : start + BATCH]
 
 
-def loss_of(network: Network, lower: Lower, batch: Batch) -> Tensor:
+def shortened(text: tuple[int, ...]) -> tuple[int, ...]:
+    """A text without some of its pieces, so that none of it is learnt by heart."""
+    gone = torch.rand(len(text)) < LEFT_OUT
+    gone[0] = gone[-1] = False
+    return tuple(piece for piece, is_gone in zip(text, gone.tolist(), strict=True) if not is_gone)
+
+
+def loss_of(network: Network, batch: Batch, noisy: bool = False) -> Tensor:
     """How wrong the network is about a batch."""
     learning, some = batch
-    x, lengths = lower([learning.texts[at] for at in some])
-    logits = network.heads[learning.head](network(x, lengths))
+    texts = [learning.texts[at] for at in some]
+    logits = network.heads[learning.head](
+        network([shortened(text) for text in texts] if noisy else texts)
+    )
     y = torch.tensor(learning.y[some], dtype=torch.float32)
     weight = torch.tensor(learning.weight[some], dtype=torch.float32)
     if learning.exclusive:
@@ -65,7 +77,7 @@ def loss_of(network: Network, lower: Lower, batch: Batch) -> Tensor:
 
 
 def learn(
-    network: Network, lower: Lower, batches: Sequence[Batch], step: float, target: Path | None
+    network: Network, batches: Sequence[Batch], part: Round, target: Path | None, most: int = 0
 ) -> None:
     """Trains on a worker's share of the batches, in their order.
 
@@ -74,18 +86,20 @@ def learn(
 
     Args:
         network: What learns.
-        lower: The layers below.
         batches: Of all workers.
-        step: Size of the first steps.
+        part: The round: how large the first steps are, and what learns.
         target: Where the network goes, on the way too; None for all workers but the first.
+        most: Batches of a worker at most, 0 for all: to see that it works.
     """
     me, all_of_us = distributed.get_rank(), distributed.get_world_size()
     batches = batches[: len(batches) // all_of_us * all_of_us][me::all_of_us]
-    optimizer, steps = _optimizer(network, step, len(batches))
+    batches = batches[: most or None]
+    network.learns(part.layers, part.noisy)
+    optimizer, steps = _optimizer(network, part.step, len(batches))
     network.train()
     started, sums = time.time(), dict[str, list[float]]()
     for at, batch in enumerate(batches, 1):
-        loss = loss_of(network, lower, batch)
+        loss = loss_of(network, batch, part.noisy)
         optimizer.zero_grad()
         loss.backward()  # type: ignore[no-untyped-call]
         torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
@@ -105,9 +119,10 @@ def learn(
 def _optimizer(
     network: Network, step: float, count: int
 ) -> tuple[torch.optim.Optimizer, torch.optim.lr_scheduler.LambdaLR]:
-    groups = [
+    groups: list[dict[str, Any]] = [
         {"params": list(layer.parameters()), "lr": step * LOWER_STEP**depth}
         for depth, layer in enumerate(reversed(list(network.layers)))
+        if any(weights.requires_grad for weights in layer.parameters())
     ]
     groups.append({"params": list(network.heads.parameters()), "lr": step * HEAD_STEP})
     optimizer = torch.optim.AdamW(groups, weight_decay=0.01, fused=True)

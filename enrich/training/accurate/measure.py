@@ -1,10 +1,9 @@
 """Calibrates the accurate model's heads on held-out texts, and says what they score there.
 
-`python -m enrich.training.accurate.measure --data ../shared/data` does it again for the weights
-that are there: without torch, with what tags.
+With the weights that are there, and what tags with them: those of the network that has not seen the
+held-out fold. What ships has, so only sentiment can be measured of that.
 """
 
-import argparse
 import json
 import logging
 from collections.abc import Sequence
@@ -17,22 +16,22 @@ from enrich.components.heads import mixed, sigmoid, softmax
 from enrich.model import INTENTS, REPLY_KINDS, SENTIMENTS
 from enrich.training import card, data, tasks
 from enrich.training.accurate.railway import read
-from enrich.training.fit import Array, best_cut, platt
-from enrich.weights import FOLDER, stored
+from enrich.training.fit import PRECISE, Array, best_cut, platt
+from enrich.weights import FOLDER, heads, stored
 
 log = logging.getLogger(__name__)
 
 MODEL = "accurate"
 HEADS = ("sentiment", "sentiment_railway", "railway")
+RAILWAY = "development set of the railway posts"
 WORDS = Path(__file__).with_name("card.md")
 
 
-def measure(folder: Path, target: Path) -> None:
-    """Writes `model.json` and the card.
+def measure(folder: Path) -> dict[str, card.Measured]:
+    """Writes `model.json`; returns what the heads say about texts they have not seen.
 
     Args:
         folder: Of the data.
-        target: The card.
     """
     facts: dict[str, Any] = {}
     measured: dict[str, card.Measured] = {}
@@ -42,7 +41,7 @@ def measure(folder: Path, target: Path) -> None:
         log.info("%s: measured on %d texts", name, len(measured[name].truth))
     path = FOLDER / MODEL / "model.json"
     path.write_text(json.dumps({"heads": facts}, indent=1) + "\n", encoding="utf-8")
-    card.write(target, folder, FOLDER / MODEL, measured, WORDS)
+    return measured
 
 
 def begin() -> None:
@@ -63,7 +62,10 @@ def _intents(folder: Path) -> tuple[dict[str, Any], card.Measured]:
     (found,) = logits([row["text"] for row in rows], "intents")
     pairs = np.array([platt(found[:, at], truth[:, at]) for at in range(len(INTENTS))])
     said = sigmoid(found * pairs[:, 0] + pairs[:, 1])
-    cuts = [best_cut(said[:, at], truth[:, at]) for at in range(len(INTENTS))]
+    cuts = [
+        best_cut(said[:, at], truth[:, at], PRECISE.get(label, 0.0))
+        for at, label in enumerate(INTENTS)
+    ]
     groups = [row["lang"] for row in rows]
     facts = _facts(INTENTS, pairs[:, 0], pairs[:, 1], cuts)
     return {"intents": facts}, card.Measured(INTENTS, False, said, truth, groups)
@@ -71,6 +73,28 @@ def _intents(folder: Path) -> tuple[dict[str, Any], card.Measured]:
 
 def _sentiment(folder: Path) -> tuple[dict[str, Any], card.Measured]:
     """The development sets, each and together: no training set was held out here."""
+    found, truth, groups = read_sentiment(folder)
+    scale = _temperature(
+        np.concatenate([general for general, _, _ in found.values()]),
+        np.concatenate(list(truth.values())),
+    )
+    towards = _temperature(found[RAILWAY][1], truth[RAILWAY])
+    facts = {
+        "sentiment": _facts(SENTIMENTS, np.full(3, scale), np.zeros(3), [0.0] * 3),
+        "sentiment_railway": _facts(SENTIMENTS, np.full(3, towards), np.zeros(3), [0.0] * 3),
+        "railway": _facts(["railway"], np.ones(1), np.zeros(1), [0.5]),
+    }
+    others = {
+        what: (mixed(general * np.float32(scale), railway * np.float32(towards), gate), truth[what])
+        for what, (general, railway, gate) in found.items()
+    }
+    said = np.concatenate([said for said, _ in others.values()])
+    together = np.concatenate(list(truth.values()))
+    return facts, card.Measured(SENTIMENTS, True, said, together, groups, others)
+
+
+def read_sentiment(folder: Path) -> tuple[dict[str, list[Array]], dict[str, Array], list[str]]:
+    """By development set: logits of each head, and what is true; and the language of each text."""
     files = [s for s in data.sources() if s.use == "measure" and "sentiment" in s.heads]
     rows = {
         s.what: [row for row in data.rows(folder, s.file) if row["sentiment"] in SENTIMENTS]
@@ -81,23 +105,20 @@ def _sentiment(folder: Path) -> tuple[dict[str, Any], card.Measured]:
         for what, some in rows.items()
     }
     found = {what: logits([row["text"] for row in some], *HEADS) for what, some in rows.items()}
-    scale = _temperature(
-        np.concatenate([general for general, _, _ in found.values()]),
-        np.concatenate(list(truth.values())),
-    )
-    others = {
-        what: (mixed(general * np.float32(scale), railway, gate), truth[what])
-        for what, (general, railway, gate) in found.items()
+    return found, truth, [row["lang"] for some in rows.values() for row in some]
+
+
+def sentiment(folder: Path) -> dict[str, tuple[Array, Array]]:
+    """What the weights that are there say about the development sets, as they are calibrated."""
+    found, truth, _ = read_sentiment(folder)
+    scales = [np.float32(heads(MODEL)[name].scale[0]) for name in HEADS]
+    return {
+        f"{what}, as shipped": (
+            mixed(*(z * s for z, s in zip(some, scales, strict=True))),
+            truth[what],
+        )
+        for what, some in found.items()
     }
-    said = np.concatenate([said for said, _ in others.values()])
-    groups = [row["lang"] for some in rows.values() for row in some]
-    together = np.concatenate(list(truth.values()))
-    facts = {
-        "sentiment": _facts(SENTIMENTS, np.full(3, scale), np.zeros(3), [0.0] * 3),
-        "sentiment_railway": _facts(SENTIMENTS, np.ones(3), np.zeros(3), [0.0] * 3),
-        "railway": _facts(["railway"], np.ones(1), np.zeros(1), [0.5]),
-    }
-    return facts, card.Measured(SENTIMENTS, True, said, together, groups, others)
 
 
 def _replies(folder: Path) -> tuple[dict[str, Any], card.Measured]:
@@ -130,17 +151,3 @@ def _temperature(found: Array, truth: Array) -> float:
 def _facts(labels: Sequence[str], *values: Array | list[float]) -> dict[str, Any]:
     short = [[round(float(value), 5) for value in some] for some in values]
     return {"labels": list(labels), **dict(zip(("scale", "shift", "cuts"), short, strict=True))}
-
-
-def main(arguments: list[str] | None = None) -> None:
-    """Measures the weights that are there."""
-    parser = argparse.ArgumentParser(prog="python -m enrich.training.accurate.measure")
-    parser.add_argument("--data", type=Path, required=True, help="folder of the training data")
-    parser.add_argument("--card", type=Path, default=Path("docs/model-card-accurate.md"))
-    options = parser.parse_args(arguments)
-    logging.basicConfig(level=logging.INFO, format="%(message)s")
-    measure(options.data, options.card)
-
-
-if __name__ == "__main__":
-    main()

@@ -1,6 +1,7 @@
-"""The encoder in torch: lower layers as they came, upper layers and heads that learn."""
+"""The encoder in torch: words as they came, layers and heads that learn."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import cast
 
 import torch
 from torch import Tensor, nn
@@ -8,10 +9,8 @@ from torch.nn import functional
 
 from enrich.encoder.package import package
 
-FROZEN = 6
-"""Layers that stay as the package has them; what they say about a text is computed once."""
-
 DROPPED = 0.1
+"""Share of what heads read that is left out while they learn, and of channels in noisy rounds."""
 
 
 class Layer(nn.Module):
@@ -29,6 +28,8 @@ class Layer(nn.Module):
         self.aln = nn.LayerNorm(width, package().epsilon)
         self.oln = nn.LayerNorm(width, package().epsilon)
         self.load_state_dict(given(number))
+        self.noisy = False
+        """Whether channels are left out while it learns."""
         self.largest: dict[str, Tensor] | None = None
         """What matrices are multiplied with at most, for those who ask (by setting it to {})."""
 
@@ -40,8 +41,16 @@ class Layer(nn.Module):
         q, k, v = qkv.permute(2, 0, 3, 1, 4).contiguous().unbind(0)
         near = (torch.matmul(q, k.transpose(2, 3)) * size**-0.5 + mask).softmax(-1)
         seen = torch.matmul(near, v).transpose(1, 2).reshape(texts, length, width)
-        x = self._norm(self.aln, x + self._linear("ao", seen))
-        return self._norm(self.oln, x + self._linear("fo", functional.gelu(self._linear("fi", x))))
+        x = self._norm(self.aln, x + self._dropped(self._linear("ao", seen)))
+        inner = functional.gelu(self._linear("fi", x))
+        return self._norm(self.oln, x + self._dropped(self._linear("fo", inner)))
+
+    def _dropped(self, x: Tensor) -> Tensor:
+        """In noisy rounds, without a tenth of the channels: other ones for each text."""
+        if not (self.training and self.noisy):
+            return x
+        kept = torch.rand(x.shape[0], 1, x.shape[2]) >= DROPPED
+        return x * (kept / (1 - DROPPED)).to(x.dtype)
 
     def _linear(self, name: str, x: Tensor) -> Tensor:
         part: nn.Linear = getattr(self, name)
@@ -77,7 +86,9 @@ def given(number: int) -> dict[str, Tensor]:
 
 
 class Network(nn.Module):
-    """The learning part: upper layers, and one linear head per task over start and mean.
+    """Words as the package has them, all layers, and one linear head per task.
+
+    Heads read the start piece beside the mean of all.
 
     Args:
         outputs: How many outputs each head has.
@@ -86,65 +97,46 @@ class Network(nn.Module):
     def __init__(self, outputs: Mapping[str, int]) -> None:
         super().__init__()
         width = package().sizes.width
-        self.layers = nn.ModuleList(
-            Layer(number) for number in range(FROZEN, package().sizes.layers)
-        )
+        self.words = Words()
+        self.layers = nn.ModuleList(Layer(number) for number in range(package().sizes.layers))
         self.heads = nn.ModuleDict({n: nn.Linear(2 * width, size) for n, size in outputs.items()})
         self.dropout = nn.Dropout(DROPPED)
 
-    def forward(self, x: Tensor, lengths: Tensor) -> Tensor:
-        """What the heads read: the start piece beside the mean of all."""
-        x = through(self.layers, x, lengths).float()
-        inside = _inside(lengths, x.shape[1]).float().unsqueeze(2)
-        mean = (x * inside).sum(1) / lengths.unsqueeze(1)
+    def forward(self, texts: Sequence[tuple[int, ...]]) -> Tensor:
+        """What the heads read, from the pieces of each text."""
+        lengths = torch.tensor([len(text) for text in texts])
+        x = self.words(texts)
+        inside = torch.arange(x.shape[1])[None, :] < lengths[:, None]
+        mask = torch.zeros(inside.shape).masked_fill(~inside, -1e4)[:, None, None, :].to(x.dtype)
+        for layer in self.layers:
+            x = layer(x, mask)
+        x = x.float()
+        mean = (x * inside.float().unsqueeze(2)).sum(1) / lengths.unsqueeze(1)
         pooled: Tensor = self.dropout(torch.cat([x[:, 0], mean], 1))
         return pooled
 
+    def learns(self, layers: int, noisy: bool) -> None:
+        """Has only so many upper layers learn, and the heads."""
+        for number, layer in enumerate(cast("Iterable[Layer]", self.layers)):
+            layer.requires_grad_(number >= len(self.layers) - layers)
+            layer.noisy = noisy
 
-class Lower:
-    """What the frozen layers say, computed once for each text."""
+
+class Words:
+    """What stands for each piece of a text, before any layer has read it; never learns."""
 
     def __init__(self) -> None:
         source = package()
-        self.layers = nn.ModuleList(Layer(number) for number in range(FROZEN)).bfloat16()
         self.position = torch.from_numpy(source.vector("emb.pos")).view(source.sizes.positions, -1)
         self.type = torch.from_numpy(source.vector("emb.type")).view(source.sizes.types, -1)[0]
         self.norm = [torch.from_numpy(source.vector(f"emb.ln.{part}")) for part in "wb"]
-        self.known: dict[tuple[int, ...], Tensor] = {}
 
-    @torch.no_grad()
-    def __call__(
-        self, texts: Sequence[tuple[int, ...]], keep: bool = True
-    ) -> tuple[Tensor, Tensor]:
-        """Texts × pieces × width, padded, and the length of each."""
-        new = sorted({t for t in texts if t not in self.known}, key=len)
-        if new:
-            lengths = torch.tensor([len(t) for t in new])
-            x = through(self.layers, self._embedded(new), lengths)
-            some = {t: x[at, : len(t)].clone() for at, t in enumerate(new)}
-            if keep:
-                self.known |= some
-        found = [self.known[t] if t in self.known else some[t] for t in texts]
-        return nn.utils.rnn.pad_sequence(found, True), torch.tensor([len(t) for t in texts])
-
-    def _embedded(self, texts: Sequence[tuple[int, ...]]) -> Tensor:
+    def __call__(self, texts: Sequence[tuple[int, ...]]) -> Tensor:
+        """Texts × pieces × width, padded."""
         source = package()
-        numbers = nn.utils.rnn.pad_sequence([torch.tensor(t) for t in texts], True)
+        numbers = nn.utils.rnn.pad_sequence([torch.tensor(text) for text in texts], True)
         flat = source.rows("emb.word", source.sizes.words, numbers.flatten().numpy())
         x = torch.from_numpy(flat).view(*numbers.shape, -1)
         x = x + self.position[: numbers.shape[1]] + self.type
         x = functional.layer_norm(x, x.shape[2:], self.norm[0], self.norm[1], source.epsilon)
         return x.bfloat16()
-
-
-def through(layers: nn.ModuleList, x: Tensor, lengths: Tensor) -> Tensor:
-    """What comes out of some layers."""
-    outside = ~_inside(lengths, x.shape[1])
-    mask = torch.zeros(outside.shape).masked_fill(outside, -1e4)[:, None, None, :].to(x.dtype)
-    for layer in layers:
-        x = layer(x, mask)
-    return x
-
-
-def _inside(lengths: Tensor, longest: int) -> Tensor:
-    return torch.arange(longest)[None, :] < lengths[:, None]

@@ -2,44 +2,67 @@
 
 import logging
 import random
+from dataclasses import dataclass
 from pathlib import Path
 
 import torch
 from torch import distributed, multiprocessing
 
 from enrich.training.accurate.learn import SEED, learn, plan
-from enrich.training.accurate.network import Lower, Network
-from enrich.training.accurate.sets import FIRST, SECOND, Reader
+from enrich.training.accurate.network import Network
+from enrich.training.accurate.sets import FIRST, LAST, SECOND, THIRD, Reader
 
-OUTPUTS = {"intents": 4, "sentiment": 3, "reply_kind": 5, "complaint_en": 1, "asks": 2}
+OUTPUTS = {
+    "intents": 4,
+    "sentiment": 3,
+    "sentiment_railway": 3,
+    "reply_kind": 5,
+    "complaint_en": 1,
+    "asks": 2,
+}
 """Heads, and how many outputs each has; the last two only help the layers to learn."""
 
 
-def train(folder: Path, target: Path, workers: int) -> None:
-    """Trains and writes the network to a file, with checkpoints there on the way.
+@dataclass(frozen=True)
+class Course:
+    """What is trained.
 
-    Args:
+    Attributes:
         folder: Of the data.
-        target: The file.
+        target: The file of the network, with checkpoints there on the way.
+        start: Of a network that has gone through all rounds without the held-out fold and goes
+            through the last one with it; None for one that begins.
+        corrections: What people have corrected, if that counts.
         workers: Processes.
+        most: Steps of each round at most, 0 for all.
     """
-    meeting = target.with_suffix(".meeting")
-    meeting.unlink(missing_ok=True)
-    multiprocessing.spawn(  # type: ignore[no-untyped-call]
-        _work, (workers, folder, target, meeting), workers
-    )
+
+    folder: Path
+    target: Path
+    start: Path | None = None
+    corrections: Path | None = None
+    workers: int = 2
+    most: int = 0
 
 
-def _work(me: int, workers: int, folder: Path, target: Path, meeting: Path) -> None:
+def train(course: Course) -> None:
+    """Trains and writes the network to a file."""
+    course.target.with_suffix(".meeting").unlink(missing_ok=True)
+    multiprocessing.spawn(_work, (course,), course.workers)  # type: ignore[no-untyped-call]
+
+
+def _work(me: int, course: Course) -> None:
     logging.basicConfig(level=logging.WARNING if me else logging.INFO, format="%(message)s")
     torch.set_num_threads(1)
-    distributed.init_process_group("gloo", f"file://{meeting}", rank=me, world_size=workers)
+    meeting = f"file://{course.target.with_suffix('.meeting').absolute()}"
+    distributed.init_process_group("gloo", meeting, rank=me, world_size=course.workers)
     torch.manual_seed(SEED)
-    network, lower, reader = Network(OUTPUTS), Lower(), Reader(folder)
+    network = load(course.start) if course.start else Network(OUTPUTS)
+    reader = Reader(course.folder, course.start is not None, course.corrections)
     torch.manual_seed(SEED + me)
-    for number, part in enumerate((FIRST, SECOND)):
+    for number, part in enumerate((LAST,) if course.start else (FIRST, SECOND, THIRD)):
         batches = plan(reader.learnings(part), random.Random(SEED + number))  # noqa: S311 (no secret)
-        learn(network, lower, batches, part.step, target if me == 0 else None)
+        learn(network, batches, part, None if me else course.target, course.most)
     distributed.destroy_process_group()
 
 

@@ -25,6 +25,8 @@ class Round:
         evened: How far rare feelings count more in general sentiment sets: 1 = all are as heavy.
         sentiment: Sentiment sets: how many texts of each are read, and how often as in `passes`.
         hints: Further sets, and how many texts of each are read.
+        layers: How many layers learn, counted from the top.
+        noisy: Whether pieces and channels are left out while learning.
     """
 
     step: float
@@ -33,6 +35,8 @@ class Round:
     evened: float
     sentiment: Mapping[str, tuple[int, tuple[int, int]]]
     hints: Mapping[str, int]
+    layers: int = 6
+    noisy: bool = False
 
 
 FIRST = Round(
@@ -63,6 +67,38 @@ SECOND = Round(
 )
 
 
+THIRD = Round(
+    step=1e-4,
+    passes=(1, 2),
+    positive=(1.2, 1.2, 1.3, 2.5),
+    evened=1.0,
+    sentiment={
+        "germeval": (8_300, (1, 2)),
+        "sb10k": (5_300, (1, 1)),
+        "potts": (3_000, (1, 0)),
+        "semeval": (5_000, (1, 0)),
+    },
+    hints={"complaint_en": 3_400},
+    layers=12,
+    noisy=True,
+)
+LAST = Round(
+    step=3e-5,
+    passes=(0, 1),
+    positive=(1.2, 1.2, 1.3, 2.5),
+    evened=1.0,
+    sentiment={
+        "germeval": (3_000, (0, 1)),
+        "sb10k": (2_000, (0, 1)),
+        "semeval": (2_000, (0, 1)),
+    },
+    hints={},
+    layers=12,
+    noisy=True,
+)
+"""One pass more, with small steps, in which the held-out fold is seen too."""
+
+
 @dataclass(frozen=True)
 class Learning:
     """Texts of one task that are seen equally often.
@@ -89,11 +125,16 @@ class Reader:
 
     Args:
         folder: Of the data.
+        everything: Whether the held-out fold may be learnt from too.
+        corrections: What people have corrected, see `data.corrected`.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(
+        self, folder: Path, everything: bool = False, corrections: Path | None = None
+    ) -> None:
         self.folder = folder
-        self.measured = keys_measured(folder)
+        self.measured = keys_measured(folder, with_fold=not everything)
+        self.corrections = corrections
 
     def learnings(self, part: Round) -> list[Learning]:
         """All tasks of a round."""
@@ -108,6 +149,7 @@ class Reader:
         """The four intents."""
         rows = data.training_rows(self.folder, tasks.INTENT_FILE)
         rows += data.labels_own(self.folder) + data.own("posts_own")
+        rows += data.corrected(self.corrections)
         y = np.array([data.flags(row) for row in rows], float)
         sure = np.array([1.0 if row.get("sure", 1) else tasks.UNSURE for row in rows])
         weight = sure[:, None] * (1 + y * (np.array(part.positive) - 1))
@@ -135,7 +177,8 @@ class Reader:
         y = np.eye(len(SENTIMENTS))[[SENTIMENTS.index(row["sentiment"]) for row in rows]]
         power = 0.0 if name == "germeval" else part.evened
         weight = (y @ (1 / (len(SENTIMENTS) * y.mean(axis=0))) ** power)[:, None]
-        return self._learning("sentiment", True, [r["text"] for r in rows], y, weight, passes)
+        head = "sentiment_railway" if name == "germeval" else "sentiment"
+        return self._learning(head, True, [r["text"] for r in rows], y, weight, passes)
 
     def hint(self, name: str, size: int) -> Learning:
         """One further set, as `enrich.training.hints` reads it."""
@@ -160,8 +203,8 @@ class Reader:
         return Learning(head, exclusive, read, y[keep], weight[keep], passes)
 
 
-def keys_measured(folder: Path) -> Collection[str]:
-    """What texts that are measured on share with their copies."""
+def keys_measured(folder: Path, with_fold: bool = True) -> Collection[str]:
+    """What texts that are measured on share with their copies, with or without the fold."""
     texts = [
         row["text"]
         for source in data.sources()
@@ -170,7 +213,7 @@ def keys_measured(folder: Path) -> Collection[str]:
     ]
     files = (tasks.INTENT_FILE, tasks.REPLY_FILE)
     given = [row["text"] for file in files for row in data.rows(folder, file)]
-    texts += [text for text in given if data.fold(text) == tasks.HELD_OUT]
+    texts += [text for text in given if with_fold and data.fold(text) == tasks.HELD_OUT]
     return frozenset(data.key(text) for text in texts) - {""}
 
 
