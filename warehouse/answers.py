@@ -42,9 +42,12 @@ def update_answers(con: duckdb.DuckDBPyConnection, now: datetime, full: bool = F
     with transaction(con):
         run_sql(con, "answers/prepare")
         count = _rebuild(con, "answers/affected_all" if full else "answers/affected_dirty", now)
-        if _superusers_changed(con):
-            run_sql(con, "answers/superusers_apply")
+        if full:
+            run_sql(con, "answers/touch_all")
+        if _count_helpers(con):
+            run_sql(con, "answers/superusers_dirty")
             count += _rebuild(con, "answers/affected_dirty", now)
+            _count_helpers(con)
         run_sql(con, "answers/done")
     _log.info("answers: %d threads rebuilt", count)
     return count
@@ -56,14 +59,20 @@ def _rebuild(con: duckdb.DuckDBPyConnection, affected: str, now: datetime) -> in
     count = _count(con, "affected_threads")
     for batch_no in range(-(-count // BATCH_THREADS)):
         for step in _STEPS:
-            run_sql(con, f"answers/batch/{step}", batch_no=batch_no, now=now)
+            run_sql(
+                con,
+                f"answers/batch/{step}",
+                batch_no=batch_no,
+                helpful_count=SUPERUSER_ANSWERS,
+                now=now,
+            )
     return count
 
 
-def _superusers_changed(con: duckdb.DuckDBPyConnection) -> bool:
-    """Whether somebody rose to super-user, or fell, by what has just been rebuilt."""
-    run_sql(con, "answers/superusers_changed", helpful_count=SUPERUSER_ANSWERS)
-    return _count(con, "changed_superusers") > 0
+def _count_helpers(con: duckdb.DuckDBPyConnection) -> int:
+    """Keep `helpers` true to what has just been rebuilt; returns how many rose or fell by it."""
+    run_sql(con, "answers/helpers", helpful_count=SUPERUSER_ANSWERS)
+    return _count(con, "changed_superusers")
 
 
 def _count(con: duckdb.DuckDBPyConnection, table: str) -> int:

@@ -279,6 +279,11 @@ TABLES = {
 def state(con: duckdb.DuckDBPyConnection, seed: int) -> State:
     """The rows of one world in every table, by table and thread as their ids say."""
     found: State = {}
+    helpers = con.execute(
+        "SELECT * FROM helpers WHERE ends_with(author_id, $suffix) ORDER BY ALL",
+        {"suffix": f"-{seed}"},
+    ).fetchall()
+    found["helpers", ""] = [tuple(row) for row in helpers]
     for table, columns in TABLES.items():
         rows = con.execute(
             f"SELECT post_id[:9], {columns} FROM {table}"  # noqa: S608

@@ -215,12 +215,6 @@ CREATE TABLE answers (
     reply_count BIGINT NOT NULL,        -- replies of others that are known
     updated_at TIMESTAMPTZ NOT NULL     -- when anything of the row last changed
 );
--- Members with 100 or more helpful answers to this brand's customers, kept by update_answers.
-CREATE TABLE superusers (
-    brand VARCHAR NOT NULL,
-    platform VARCHAR NOT NULL,
-    author_id VARCHAR NOT NULL
-);
 
 -- The ledger of collecting.
 CREATE TABLE landings (

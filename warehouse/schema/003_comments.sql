@@ -530,12 +530,6 @@ COMMENT ON COLUMN office_hours.closes_at IS 'End of the interval, UTC, not inclu
 COMMENT ON COLUMN office_hours.open_before_seconds IS
     'Open time from the first interval''s start up to opens_at';
 
-COMMENT ON TABLE superusers IS
-    'Members with at least 100 helpful answers to customers of a brand; listed ones are in brand_accounts.';
-COMMENT ON COLUMN superusers.brand IS 'Id of the brand in the watch-list';
-COMMENT ON COLUMN superusers.platform IS 'x, reddit or another platform''s name';
-COMMENT ON COLUMN superusers.author_id IS 'The member''s account';
-
 COMMENT ON VIEW phrases IS
     'Words that decide a rule in SQL.';
 COMMENT ON COLUMN phrases.kind IS 'moved_private or threat';

@@ -14,3 +14,8 @@ SET VARIABLE threat = (
 SET VARIABLE stop_words = (
     SELECT list(word) FROM stop_words
 );
+
+-- Members whose replies have changed, for helpers.sql; 21_write.sql fills it.
+CREATE OR REPLACE TEMP TABLE touched_members (
+    brand VARCHAR, platform VARCHAR, author_id VARCHAR
+);

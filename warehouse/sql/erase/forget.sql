@@ -57,8 +57,8 @@ UPDATE replies SET author_id = NULL
 FROM forgotten
 WHERE replies.platform = forgotten.platform AND replies.author_id = forgotten.author_id;
 
-DELETE FROM superusers USING forgotten
-WHERE superusers.platform = forgotten.platform AND superusers.author_id = forgotten.author_id;
+DELETE FROM helpers USING forgotten
+WHERE helpers.platform = forgotten.platform AND helpers.author_id = forgotten.author_id;
 
 DELETE FROM triage USING forgotten_posts
 WHERE triage.platform = forgotten_posts.platform AND triage.post_id = forgotten_posts.post_id;

@@ -1,6 +1,7 @@
 -- Every post as each brand of its thread sees it: who wrote it, what it says, what it answers.
 -- A parent that is not known is replaced by the thread's root.
 -- grain: one row per brand, thread and post, numbered by node
+-- parameters: $helpful_count answers make a super-user
 CREATE OR REPLACE TEMP TABLE nodes AS
 WITH brand_threads AS (
     SELECT DISTINCT mentions.brand, platform, thread_posts.thread_id
@@ -31,14 +32,14 @@ seen AS (
         thread_posts.*,
         coalesce(
             account_roles.role,
-            CASE WHEN superusers.author_id IS NOT NULL THEN 'superuser' END,
+            CASE WHEN helpers.helpful_count >= $helpful_count THEN 'superuser' END,
             'community'
         ) AS role,
         mentions.kind
     FROM brand_threads
     INNER JOIN thread_posts USING (platform, thread_id)
     LEFT JOIN account_roles USING (brand, platform, author_id)
-    LEFT JOIN superusers USING (brand, platform, author_id)
+    LEFT JOIN helpers USING (brand, platform, author_id)
     LEFT JOIN mentions
         ON
             brand_threads.brand = mentions.brand

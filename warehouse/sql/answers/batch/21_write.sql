@@ -57,20 +57,32 @@ SELECT
     hash(*COLUMNS(*)) AS print
 FROM new_replies;
 
+CREATE OR REPLACE TEMP TABLE gone_replies AS
+SELECT old_replies.row_id
+FROM old_replies
+ANTI JOIN new_prints USING (print);
+
+CREATE OR REPLACE TEMP TABLE fresh_replies AS
+SELECT new_prints.row_id
+FROM new_prints
+ANTI JOIN old_replies USING (print);
+
+INSERT INTO touched_members BY NAME
+SELECT brand, platform, author_id
+FROM replies
+SEMI JOIN gone_replies ON replies.rowid = gone_replies.row_id
+WHERE role IN ('superuser', 'community')
+UNION
+SELECT brand, platform, author_id
+FROM new_replies
+SEMI JOIN fresh_replies ON new_replies.rowid = fresh_replies.row_id
+WHERE role IN ('superuser', 'community');
+
 DELETE FROM replies
-WHERE rowid IN (
-    SELECT old_replies.row_id
-    FROM old_replies
-    ANTI JOIN new_prints USING (print)
-);
+WHERE rowid IN (SELECT row_id FROM gone_replies);
 
 INSERT INTO replies BY NAME
 SELECT new_replies.*
 FROM new_replies
-WHERE
-    rowid IN (
-        SELECT new_prints.row_id
-        FROM new_prints
-        ANTI JOIN old_replies USING (print)
-    )
+WHERE rowid IN (SELECT row_id FROM fresh_replies)
 ORDER BY new_replies.replied_at;
