@@ -5,14 +5,35 @@
 -- asker in the case or open mention elsewhere (up to 40), 30 for a threat.
 WITH waiting AS (
     SELECT
-        *,
-        count(*) OVER (PARTITION BY brand, platform, author_id) AS case_count
+        brand,
+        platform,
+        post_id,
+        author_id,
+        author_handle,
+        text,
+        status,
+        reasons,
+        opened_at,
+        follower_count,
+        view_count,
+        like_count,
+        repost_count,
+        has_threat,
+        assigned_to,
+        permalink
     FROM open_mentions
     WHERE
         ($brand IS NULL OR brand = $brand)
         AND opened_at >= $since
         AND opened_at < $until
         AND coalesce(snoozed_until_at <= $now, true)
+),
+
+askers AS (
+    SELECT brand, platform, author_id, count(*) AS case_count
+    FROM waiting
+    WHERE author_id IS NOT NULL
+    GROUP BY ALL
 ),
 
 insisting AS (
@@ -26,8 +47,7 @@ weighed AS (
     SELECT
         waiting.*,
         coalesce(insisting.again_count, 0)
-        + CASE WHEN waiting.author_id IS NULL THEN 0 ELSE waiting.case_count - 1 END
-            AS repeat_count,
+        + coalesce(askers.case_count - 1, 0) AS repeat_count,
         least(20, 4 * log10(1 + coalesce(waiting.follower_count, 0)))
         + least(20, 4 * log10(1 + coalesce(waiting.view_count, 0)))
         + least(20, 6 * log10(
@@ -35,6 +55,7 @@ weighed AS (
         )) AS reach_score
     FROM waiting
     LEFT JOIN insisting USING (brand, platform, post_id)
+    LEFT JOIN askers USING (brand, platform, author_id)
 )
 
 SELECT

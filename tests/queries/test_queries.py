@@ -33,13 +33,21 @@ def case_folders() -> list[Path]:
     return sorted(path.parent for path in CASES.rglob("expect.csv"))
 
 
-@pytest.fixture
-def con() -> Iterator[duckdb.DuckDBPyConnection]:
+@pytest.fixture(scope="module")
+def empty() -> Iterator[duckdb.DuckDBPyConnection]:
     with duckdb.connect() as con:
         con.execute("SET TimeZone = 'UTC'")
         for path in sorted((ROOT / "warehouse" / "schema").glob("*.sql")):
             con.execute(path.read_text(encoding="utf-8"))
         yield con
+
+
+@pytest.fixture
+def con(empty: duckdb.DuckDBPyConnection) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The same database for every case, empty again after each."""
+    empty.execute("BEGIN")
+    yield empty
+    empty.execute("ROLLBACK")
 
 
 @pytest.mark.parametrize("query", QUERIES, ids=str)

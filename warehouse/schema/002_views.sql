@@ -225,7 +225,7 @@ SELECT
     ) AS hurt_score,
     answers.updated_at
 FROM answers
-LEFT JOIN posts -- the time lets DuckDB skip the row groups of other days
+INNER JOIN posts -- the time lets DuckDB skip the row groups of other days
     ON
         answers.platform = posts.platform
         AND answers.post_id = posts.post_id
