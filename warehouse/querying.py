@@ -7,7 +7,7 @@ import re
 import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 #: What a query looks at where nobody says since when.
 DEFAULT_SPAN = timedelta(days=30)
+#: Where the published copy is, as seen from the folder of the watch-list.
+COPY = Path("var/reader.duckdb")
 CHECKS, LISTS = "checks", "triage"
 
 _FOLDER = Path(queries.__file__).parent
@@ -101,19 +103,31 @@ def find(name: str) -> QueryInfo:
     raise UnknownQuery(f"no query is called {name!r}; {hint}")
 
 
+def present() -> datetime:
+    """Return the time by the machine's clock, for those who ask from a notebook."""
+    return datetime.now(UTC)
+
+
 def query(
     name: str,
-    database: Path,
+    database: Path = COPY,
     *,
-    now: datetime,
+    now: datetime | None = None,
     brand: str | None = None,
     since: datetime | None = None,
     until: datetime | None = None,
     cases: bool = False,
 ) -> pd.DataFrame:
-    """Run a query on the published copy; times are aware, `since` defaults to 30 days ago.
+    """Run a query on the published copy; return a typed frame, its times aware and in UTC.
 
-    With `cases` a metric gives the mentions that its numbers count, each with the keys of its row.
+    Args:
+        name: as `horch queries` lists it, such as `unanswered`.
+        database: the copy.
+        now: what counts as now; the present.
+        brand: one brand's id; all of them.
+        since: from when on; 30 days ago.
+        until: before when; now.
+        cases: the mentions that a metric's numbers count, each with the keys of its row.
 
     Raises:
         UnknownQuery: there is no such query.
@@ -122,7 +136,7 @@ def query(
     """
     wanted = find(name)
     with open_reader(database) as con:
-        return _run(con, wanted, now, brand, since, until, cases=cases)
+        return _run(con, wanted, now or present(), brand, since, until, cases=cases)
 
 
 def run_query(

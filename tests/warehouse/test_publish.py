@@ -71,12 +71,14 @@ def test_what_a_writing_client_left_is_not_replayed_on_the_next_copy(
     assert names(reader.parent) == ["reader.duckdb", "warehouse.duckdb"]
 
 
-def test_a_reader_beside_somebody_s_own_connection(reader: Path) -> None:
-    """A notebook holds a connection and asks by name: same process, other settings."""
+def test_a_reader_beside_somebody_s_own_connection(database: Path, reader: Path) -> None:
+    """A notebook holds a connection and asks by name: same process, other settings, one state."""
     with duckdb.connect(str(reader), read_only=True) as own:
         own.execute("SET TimeZone = 'Europe/Berlin'")
+        publish(database, reader)
         assert seen(reader) == 1
         assert own.execute("SELECT current_setting('TimeZone')").fetchone() == ("Europe/Berlin",)
+    assert seen(reader) == 2
 
 
 def test_readers_spill_into_folders_of_their_own(database: Path, reader: Path) -> None:

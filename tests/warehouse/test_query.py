@@ -51,6 +51,23 @@ def test_a_query_by_either_name(database: Path, tmp_path: Path) -> None:
     assert list(frame["line"]) == [4]
 
 
+def test_a_notebook_beside_the_watch_list_needs_only_a_name(
+    con: duckdb.DuckDBPyConnection,
+    database: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    con.execute("INSERT INTO rejects VALUES ('f', 3, 'old', '{', now() - INTERVAL 1 HOUR)")
+    con.close()
+    publish(database, tmp_path / "var/reader.duckdb")
+    monkeypatch.chdir(tmp_path)
+    frame = query("rejects")
+    assert list(frame["line"]) == [3]
+    types = dict(frame.dtypes.map(str))
+    assert types["rejected_at"] == "datetime64[us, UTC]"
+    assert types["line"] == "int64"
+
+
 def test_a_wrong_name_is_put_right(con: duckdb.DuckDBPyConnection) -> None:
     with pytest.raises(UnknownQuery, match=r"no query is called 'rejcts'; did you mean .*rejects"):
         run_query(con, "rejcts", now=NOW)
