@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from runpy import run_module
 
-BENCHMARKS = ("enrich.bench", "bench.collect", "bench.pipeline", "bench.scale")
+BENCHMARKS = ("enrich.bench", "bench.collect", "bench.pipeline", "bench.scale", "bench.obsei")
 
 
 def main() -> None:

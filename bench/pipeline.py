@@ -42,11 +42,11 @@ digest = { recipients = ["care@muster.example.org"] }
 def main(count: int) -> None:
     """Measure one way of `count` posts and print a line per step."""
     with tempfile.TemporaryDirectory() as folder:
-        home = _home(Path(folder))
+        home = home_in(Path(folder))
         file = Path(folder) / "posts.jsonl"
-        _write(file, count)
+        write(file, count)
         total = 0.0
-        for name, step in _steps(home, file).items():
+        for name, step in steps_of(home, file).items():
             started = time.perf_counter()
             step()
             took = time.perf_counter() - started
@@ -56,18 +56,22 @@ def main(count: int) -> None:
     print(f"peak memory  {own_peak():,.0f} MB here, {_tagging_peak():,.0f} MB in a tagging process")
 
 
-def _home(folder: Path) -> Home:
+def home_in(folder: Path) -> Home:
+    """Return an installation that watches the brand of the posts."""
     (folder / "watchlist.toml").write_text(WATCHLIST, encoding="utf-8")
     return Home.open(folder / "watchlist.toml")
 
 
-def _write(file: Path, count: int) -> None:
+def write(file: Path, count: int) -> None:
+    """Write posts as JSON lines."""
     with file.open("w", encoding="utf-8") as out:
         for post in posts(count, NOW - timedelta(minutes=5)):
             out.write(json.dumps(post) + "\n")
 
 
-def _steps(home: Home, file: Path) -> dict[str, Callable[[], Any]]:
+def steps_of(home: Home, file: Path) -> dict[str, Callable[[], Any]]:
+    """Return the steps from a file to a digest, by name and in order."""
+
     def load() -> None:
         steps.prepare(home, NOW)
         with warehouse.open_writer(home.warehouse) as con:
