@@ -68,7 +68,7 @@ def settled(landing: Landing, now: datetime) -> tuple[Window, ...]:
     They have been read, but platforms index some posts late, so they are read once more. And
     nothing at all where the clock ran ahead at the time: its windows lie nobody knows where.
     """
-    if _is_ahead(landing, now):
+    if is_ahead(landing, now):
         return ()
     until = landing.retrieved_at.replace(microsecond=0) - SETTLING
     return tuple(
@@ -80,10 +80,11 @@ def settled(landing: Landing, now: datetime) -> tuple[Window, ...]:
 
 def missed(landing: Landing, now: datetime) -> tuple[Gap, ...]:
     """Return the gaps of a landing file; what a wrong clock took for too old may not be."""
-    return () if _is_ahead(landing, now) else landing.gaps
+    return () if is_ahead(landing, now) else landing.gaps
 
 
-def _is_ahead(landing: Landing, now: datetime) -> bool:
+def is_ahead(landing: Landing, now: datetime) -> bool:
+    """Whether a landing file was read by a clock that ran ahead of what it shows now."""
     return landing.retrieved_at > now + CLOCKS_DIFFER
 
 

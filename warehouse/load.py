@@ -23,6 +23,7 @@ from collectors.reading import raw
 from warehouse.db import transaction
 from warehouse.entries import LedgerStage
 from warehouse.heal import heal_ahead
+from warehouse.ledger import is_ahead
 from warehouse.merge import merge_staged
 from warehouse.records import time_problem
 from warehouse.staging import PostStage, RejectStage
@@ -126,8 +127,10 @@ class _Batch:
         posts_before, rejects_before = self.posts.size, self.rejects.size
         for number, page in enumerate(read_landing(path), start=1):
             retrieved_at = datetime.fromisoformat(page["retrieved_at"])
+            # Posts seen at a time to come would outlive every deletion up to then.
+            seen_at = self.now if is_ahead(landing, self.now) else retrieved_at
             for item in platform.to_posts(page["payload"]):
-                self._take_item(name, number, item, retrieved_at)
+                self._take_item(name, number, item, retrieved_at, seen_at)
         self.files += 1
         self.ledger.add(
             landing,
@@ -138,14 +141,14 @@ class _Batch:
         )
 
     def _take_item(
-        self, name: str, number: int, item: Post | Unusable, retrieved_at: datetime
+        self, name: str, page: int, item: Post | Unusable, retrieved_at: datetime, seen_at: datetime
     ) -> None:
         if isinstance(item, Unusable):
-            self.rejects.add(name, number, item.reason, item.raw)
+            self.rejects.add(name, page, item.reason, item.raw)
         elif problem := time_problem(item.created_at, retrieved_at):
-            self.rejects.add(name, number, problem, raw(vars(item)))
+            self.rejects.add(name, page, problem, raw(vars(item)))
         else:
-            self.posts.add(item, retrieved_at)
+            self.posts.add(item, seen_at)
 
     def _move_broken(self) -> None:
         folder = self.landing_dir / BROKEN

@@ -109,9 +109,9 @@ def _no_trailer() -> None:
 def _no_deletions() -> None:
     real = warehouse.load._Batch._take_item
 
-    def take(self: Any, name: str, number: int, item: Any, at: Any) -> None:  # noqa: ANN401
+    def take(self: Any, name: str, page: int, item: Any, *times: Any) -> None:  # noqa: ANN401
         if not getattr(item, "is_deleted", False):
-            real(self, name, number, item, at)
+            real(self, name, page, item, *times)
 
     warehouse.load._Batch._take_item = take
 

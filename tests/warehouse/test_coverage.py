@@ -2,9 +2,11 @@ from datetime import timedelta
 from pathlib import Path
 
 import duckdb
+import pytest
 
 from collectors.model import Gap, Window
-from tests.warehouse.making import NOW, READ_AT, write_landing
+from tests.warehouse.making import NOW, READ_AT, make_post, write_landing
+from tests.warehouse.test_mentions import arrive
 from warehouse import Hole, coverage_report, load_landing, spent_usd
 
 HOUR = timedelta(hours=1)
@@ -48,14 +50,17 @@ def test_a_gap_that_was_read_later_is_no_hole(
     assert coverage_report(con, NOW, brand="other") == []
 
 
+@pytest.mark.parametrize("later", [HOUR, -40 * HOUR], ids=["", "clock set back"])
 def test_the_newest_finding_gives_the_reason(
-    con: duckdb.DuckDBPyConnection, landing_dir: Path
+    con: duckdb.DuckDBPyConnection, landing_dir: Path, later: timedelta
 ) -> None:
+    arrive(con, make_post("1", created_at=NOW - HOUR))  # so that the clock is known to be behind
     wrong_clock = Gap(window(-10, -4), "too_old", "7 days")
     down = Gap(window(-8, -2), "down", "503")
-    for name, gap, wait in (("b", wrong_clock, 0), ("a", down, 1)):
-        file = write_landing(landing_dir, name, covered=(), gaps=(gap,))
-        load_landing(con, [file], landing_dir, READ_AT + wait * HOUR)
+    for name, gap, wait in (("b", wrong_clock, 0 * HOUR), ("a", down, later)):
+        at = READ_AT + wait
+        file = write_landing(landing_dir, name, covered=(), gaps=(gap,), read_at=at)
+        load_landing(con, [file], landing_dir, at)
     (line,) = coverage_report(con, NOW)
     assert line.holes == (
         Hole(window(-10, -8), "too_old", "7 days"),

@@ -7,7 +7,7 @@ import duckdb
 
 from collectors import registry
 from collectors.model import Gap, Window
-from tests.warehouse.making import NOW, make_post, make_watchlist, write_landing
+from tests.warehouse.making import NOW, make_post, make_watchlist, write_landing, x_page
 from tests.warehouse.test_mentions import arrive
 from warehouse import coverage_report, load_landing, plan_jobs
 
@@ -50,6 +50,20 @@ def test_nor_does_a_file_count_that_is_loaded_afterwards(
     assert load_landing(con, [path], landing_dir, NOW).files == 1
 
     assert coverage_report(con, NOW) == []
+
+
+def test_posts_it_has_read_do_not_outlive_their_deletion(
+    con: duckdb.DuckDBPyConnection, landing_dir: Path
+) -> None:
+    page = x_page({"id": "1", "text": "Hallo @SWKronfurt"}, at=NOW + 30 * HOUR)
+    window = Window(NOW - 5 * HOUR, NOW + 30 * HOUR)
+    path = write_landing(landing_dir, "ahead", page, window=window, read_at=window.end)
+    load_landing(con, [path], landing_dir, NOW)
+
+    gone = make_post("1", text="", author_id="", is_deleted=True)
+    arrive(con, gone, at=NOW + HOUR)
+
+    assert con.execute("SELECT text, deleted_at FROM posts").fetchall() == [(None, NOW + HOUR)]
 
 
 def test_gaps_it_has_named_are_forgotten(con: duckdb.DuckDBPyConnection, landing_dir: Path) -> None:

@@ -1,5 +1,6 @@
 """Which posts concern a brand, and how."""
 
+from datetime import datetime
 from typing import Any
 
 import duckdb
@@ -13,15 +14,18 @@ from warehouse.staging import PostStage
 
 
 def arrive(
-    con: duckdb.DuckDBPyConnection, *posts: Post, handed_in_for: str | None = None
+    con: duckdb.DuckDBPyConnection,
+    *posts: Post,
+    handed_in_for: str | None = None,
+    at: datetime = NOW,
 ) -> dict[str, str]:
     """Load posts; returns the kind of every mention by post."""
     with transaction(con):
         stage = PostStage(con)
         for post in posts:
-            stage.add(post, NOW)
+            stage.add(post, at)
         stage.flush()
-        merge_staged(con, NOW, handed_in_for)
+        merge_staged(con, at, handed_in_for)
     return kinds(con)
 
 
