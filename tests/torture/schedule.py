@@ -306,7 +306,8 @@ class Schedule:
             if result:
                 self.findings += result["findings"]
             if is_clean and not run.has_succeeded:
-                self.findings.append(f"a clean run failed at {self.now}: {result}")
+                why = {**(result or {}), "rows": "…"}
+                self.findings.append(f"a clean run failed at {self.now}: {why}")
 
     def _damage_a_file(self) -> None:
         """Flip a bit of a landing file that is not loaded yet, or cut it off."""
