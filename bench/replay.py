@@ -74,7 +74,7 @@ def _watchlist(truths: Iterable[Truth]) -> Watchlist:
     return Watchlist(
         brands=tuple(
             Brand(
-                id=re.sub(r"[^a-z0-9]+", "-", handle.lower()).strip("-"),
+                id=_brand_id(handle),
                 name=handle,
                 platforms=("x",),
                 handles=(handle,),
@@ -85,13 +85,20 @@ def _watchlist(truths: Iterable[Truth]) -> Watchlist:
     )
 
 
+def _brand_id(handle: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", handle.lower()).strip("-")
+
+
 def _look_up(home: Home, truths: Iterable[Truth]) -> Iterator[Seen]:
+    """Yield what is known of each message for the company that it concerns: it may name others."""
     with warehouse.open_reader(home.reader) as con:
-        rows = con.table("mention_status").select("post_id, status, first_reply_seconds").fetchall()
-    known = {post_id: (status, seconds) for post_id, status, seconds in rows}
+        mentions = con.table("mention_status")
+        rows = mentions.select("brand, post_id, status, first_reply_seconds").fetchall()
+    known = {(brand, post_id): (status, seconds) for brand, post_id, status, seconds in rows}
     for truth in truths:
-        status, seconds = known.get(truth.post_id, (None, None))
-        yield Seen(truth, truth.post_id in known, status, seconds)
+        key = _brand_id(truth.brand), truth.post_id
+        status, seconds = known.get(key, (None, None))
+        yield Seen(truth, key in known, status, seconds)
 
 
 def _print(name: str, seen: list[Seen]) -> None:
