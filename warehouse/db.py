@@ -158,7 +158,7 @@ def _connect_beside_others(path: Path) -> duckdb.DuckDBPyConnection:
     Readers that spill into one folder would take each other's files, so each has its own. A
     process that has the copy open by `duckdb.connect` itself keeps the settings it chose.
     """
-    settings = _SETTINGS | {"temp_directory": f"{path}.{os.getpid()}.tmp"}
+    settings = _SETTINGS | {"temp_directory": f"{path.absolute()}.{os.getpid()}.tmp"}
     try:
         try:
             con = duckdb.connect(str(path), read_only=True, config=settings)
