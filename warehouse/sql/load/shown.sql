@@ -1,9 +1,16 @@
 -- What a load shows of each post: its newest live version, and when it was last seen to be gone.
 -- $is_import: the posts come from a file somebody handed in, not from the platform itself.
 
-CREATE OR REPLACE TEMP TABLE shown AS
+-- Which rows are the newest live versions: chosen by their keys, since a load may be large.
+CREATE OR REPLACE TEMP TABLE live_rows AS
 WITH allowed AS (
-    SELECT * REPLACE (nullif(author_id, '') AS author_id)
+    SELECT
+        staged_posts.rowid AS row_id,
+        platform,
+        post_id,
+        edited_at,
+        retrieved_at,
+        seq
     FROM staged_posts
     WHERE
         NOT is_deleted
@@ -24,20 +31,25 @@ repeated AS ( -- few, so that few rows have to be ordered
     FROM staged_posts
     GROUP BY ALL
     HAVING count(*) > 1
-),
+)
 
-live AS (
-    SELECT allowed.*
-    FROM allowed
-    ANTI JOIN repeated USING (platform, post_id)
-    UNION ALL
-    SELECT allowed.*
-    FROM allowed
-    SEMI JOIN repeated USING (platform, post_id)
-    QUALIFY row_number() OVER (
-        PARTITION BY platform, post_id
-        ORDER BY edited_at DESC NULLS LAST, retrieved_at DESC, seq DESC
-    ) = 1
+SELECT allowed.row_id
+FROM allowed
+ANTI JOIN repeated USING (platform, post_id)
+UNION ALL
+SELECT allowed.row_id
+FROM allowed
+SEMI JOIN repeated USING (platform, post_id)
+QUALIFY row_number() OVER (
+    PARTITION BY platform, post_id
+    ORDER BY edited_at DESC NULLS LAST, retrieved_at DESC, seq DESC
+) = 1;
+
+CREATE OR REPLACE TEMP TABLE shown AS
+WITH live AS (
+    SELECT staged_posts.* REPLACE (nullif(author_id, '') AS author_id)
+    FROM staged_posts
+    SEMI JOIN live_rows ON staged_posts.rowid = live_rows.row_id
 ),
 
 gone AS (
@@ -48,13 +60,15 @@ gone AS (
 )
 
 SELECT
-    platform, -- of either side: a post may be shown only as gone
-    post_id,
-    live.* EXCLUDE (platform, post_id),
+    live.*,
     gone.gone_at,
     CASE WHEN NOT $is_import THEN live.retrieved_at END AS shown_at
 FROM live
-FULL JOIN gone USING (platform, post_id);
+LEFT JOIN gone USING (platform, post_id)
+UNION ALL BY NAME
+SELECT gone.*
+FROM gone
+ANTI JOIN live USING (platform, post_id);
 
 CREATE OR REPLACE TEMP TABLE known AS
 SELECT posts.rowid AS row_id
