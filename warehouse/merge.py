@@ -35,7 +35,7 @@ def merge_staged(
     run_sql(con, "load/shown", is_import=is_import)
     run_sql(con, "load/delta", is_import=is_import, now=now)
     run_sql(con, "load/upsert", now=now)
-    run_sql(con, "load/changed")
+    run_sql(con, "load/changed", now=now)
     run_sql(con, "load/authors")
     settle_threads(con)
     run_sql(con, "mentions/company_authors")

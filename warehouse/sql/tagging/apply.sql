@@ -5,18 +5,31 @@ SELECT * EXCLUDE (seq)
 FROM staged_tags
 QUALIFY row_number() OVER (PARTITION BY platform, post_id, model ORDER BY seq DESC) = 1;
 
--- The posts they belong to; what has been deleted since gets no tags.
-CREATE OR REPLACE TEMP TABLE tagged_posts AS
-SELECT
-    posts.platform,
-    posts.post_id,
-    posts.thread_id,
-    fresh_tags.model,
-    md5(posts.text) = fresh_tags.text_hash AS is_current
+-- The posts they belong to; what has been deleted since gets no tags. Where they lie is looked up
+-- first, so that of all other posts only the keys are read.
+CREATE OR REPLACE TEMP TABLE tagged_rows AS
+SELECT posts.rowid AS row_id
 FROM posts
+SEMI JOIN fresh_tags
+    ON posts.platform = fresh_tags.platform AND posts.post_id = fresh_tags.post_id;
+
+CREATE OR REPLACE TEMP TABLE tagged_posts AS
+WITH found AS (
+    SELECT posts.platform, posts.post_id, posts.thread_id, posts.text
+    FROM posts
+    SEMI JOIN tagged_rows ON posts.rowid = tagged_rows.row_id
+    WHERE posts.text IS NOT NULL
+)
+
+SELECT
+    found.platform,
+    found.post_id,
+    found.thread_id,
+    fresh_tags.model,
+    md5(found.text) = fresh_tags.text_hash AS is_current
+FROM found
 INNER JOIN fresh_tags
-    ON posts.platform = fresh_tags.platform AND posts.post_id = fresh_tags.post_id
-WHERE posts.text IS NOT NULL;
+    ON found.platform = fresh_tags.platform AND found.post_id = fresh_tags.post_id;
 
 DELETE FROM tags
 USING tagged_posts

@@ -3,10 +3,14 @@
 -- grain: one row per brand, thread and post, numbered by node
 -- parameters: $helpful_count answers make a super-user
 CREATE OR REPLACE TEMP TABLE nodes AS
-WITH brand_threads AS (
-    SELECT DISTINCT mentions.brand, platform, thread_posts.thread_id
-    FROM thread_posts
-    INNER JOIN mentions USING (platform, post_id)
+WITH thread_mentions AS MATERIALIZED (
+    SELECT mentions.brand, platform, post_id, mentions.kind, thread_posts.thread_id
+    FROM mentions
+    INNER JOIN thread_posts USING (platform, post_id)
+),
+
+brand_threads AS (
+    SELECT DISTINCT brand, platform, thread_id FROM thread_mentions
 ),
 
 account_roles AS (
@@ -35,16 +39,16 @@ seen AS (
             CASE WHEN helpers.helpful_count >= $helpful_count THEN 'superuser' END,
             'community'
         ) AS role,
-        mentions.kind
+        thread_mentions.kind
     FROM brand_threads
     INNER JOIN thread_posts USING (platform, thread_id)
     LEFT JOIN account_roles USING (brand, platform, author_id)
     LEFT JOIN helpers USING (brand, platform, author_id)
-    LEFT JOIN mentions
+    LEFT JOIN thread_mentions
         ON
-            brand_threads.brand = mentions.brand
-            AND thread_posts.platform = mentions.platform
-            AND thread_posts.post_id = mentions.post_id
+            brand_threads.brand = thread_mentions.brand
+            AND thread_posts.platform = thread_mentions.platform
+            AND thread_posts.post_id = thread_mentions.post_id
 ),
 
 numbered AS MATERIALIZED (

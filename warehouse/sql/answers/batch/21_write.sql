@@ -68,15 +68,22 @@ FROM new_prints
 ANTI JOIN old_replies USING (print);
 
 INSERT INTO touched_members BY NAME
+WITH touched AS (
+    SELECT brand, platform, author_id, is_helpful
+    FROM replies
+    SEMI JOIN gone_replies ON replies.rowid = gone_replies.row_id
+    WHERE role IN ('superuser', 'community')
+    UNION ALL
+    SELECT brand, platform, author_id, is_helpful
+    FROM new_replies
+    SEMI JOIN fresh_replies ON new_replies.rowid = fresh_replies.row_id
+    WHERE role IN ('superuser', 'community')
+)
+
 SELECT brand, platform, author_id
-FROM replies
-SEMI JOIN gone_replies ON replies.rowid = gone_replies.row_id
-WHERE role IN ('superuser', 'community')
-UNION
-SELECT brand, platform, author_id
-FROM new_replies
-SEMI JOIN fresh_replies ON new_replies.rowid = fresh_replies.row_id
-WHERE role IN ('superuser', 'community');
+FROM touched
+LEFT JOIN helpers USING (brand, platform, author_id)
+WHERE touched.is_helpful OR helpers.author_id IS NOT NULL;
 
 DELETE FROM replies
 WHERE rowid IN (SELECT row_id FROM gone_replies);
