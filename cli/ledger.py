@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import tzinfo
+from pathlib import Path
+from shutil import get_terminal_size
 from typing import TYPE_CHECKING
 
 from cli.options import (
@@ -31,6 +34,22 @@ def usage(
 ) -> None:
     """Show requests, posts read and what they cost."""
     print_query("ledger/usage", brand, since, until, output, limit, watchlist)
+    if output is Format.TABLE:
+        print("".join(f"\n{line}" for line in _budgets(watchlist)))
+
+
+def _budgets(watchlist: Path) -> Iterator[str]:
+    """Say what this month has cost, where that is limited."""
+    import warehouse
+    from cli import moments
+    from cli.home import open_home
+
+    home = open_home(watchlist)
+    month = moments.now().replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    with warehouse.open_reader(home.reader) as con:
+        for platform, budget in home.watchlist.budget.items():
+            spent = warehouse.spent_usd(con, platform, month)
+            yield f"{platform}: ${spent:.2f} of the ${budget:.2f} for {month:%B} (UTC) are spent"
 
 
 def gaps(
@@ -89,7 +108,8 @@ def coverage(
     columns = ("brand", "platform", "topic", "read_from_at", "read_until_at", "holes")
     print_table(Table(columns, rows, "nothing was read yet; horch run begins"), output, zone)
     if output is Format.TABLE:
-        print("\n".join(["", *strips(lines, moments.now(), zone)]))
+        columns = get_terminal_size().columns
+        print("\n".join(["", *strips(lines, moments.now(), zone, columns)]))
 
 
 def _hole(hole: Hole, zone: tzinfo) -> str:
