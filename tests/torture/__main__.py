@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import orjson
 
@@ -18,19 +19,18 @@ from tests.torture.sabotage import SABOTAGES
 from tests.torture.schedule import Schedule, Workers
 
 
-def play(seed: int, workers: Workers, is_big: bool = False, sabotage: str = "") -> Verdict:
+def play(seed: int, workers: Workers, **how: Any) -> Verdict:  # noqa: ANN401 -- as Schedule has
     """Play one schedule in a folder of its own and judge it.
 
     Args:
         seed: decides everything that happens.
         workers: where it takes place.
-        is_big: let ten thousand posts appear within a minute.
-        sabotage: a way to break the product beforehand; see `sabotage.py`.
+        how: `is_big`, `is_short`, `sabotage`; see `Schedule`.
     """
     folder = workers.folder / str(seed)
     folder.mkdir()
     try:
-        schedule = Schedule(seed, folder, workers, is_big, sabotage)
+        schedule = Schedule(seed, folder, workers, **how)
         schedule.play()
         return judge(schedule)
     finally:
@@ -55,7 +55,7 @@ def main(arguments: list[str]) -> int:
     with Workers() as workers, suppress(KeyboardInterrupt):
         for seed in range(wanted.first, wanted.first + wanted.number):
             began = time.monotonic(), time.process_time() + workers.seconds()
-            verdict = play(seed, workers)
+            verdict = play(seed, workers, is_short=wanted.short)
             verdict.seconds = time.monotonic() - began[0]
             verdict.cpu_seconds = time.process_time() + workers.seconds() - began[1]
             verdicts.append(verdict)
@@ -74,6 +74,7 @@ def _arguments(arguments: list[str]) -> argparse.Namespace:
         "--sabotage", nargs="*", metavar="NAME", choices=[*SABOTAGES, []],
         help="break the product and see whether anybody notices within so many schedules",
     )  # fmt: skip
+    parser.add_argument("--short", action="store_true", help="fewer runs each, as `make test` does")
     parser.add_argument("--log", type=Path, help="add verdicts to this file, and sum all of it up")
     return parser.parse_args(arguments)
 

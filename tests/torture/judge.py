@@ -82,8 +82,10 @@ class _Judge:
             return
         self._judge_posts()
         self._judge_imports()
+        known: set[tuple[str, str]] = set()
         for run in schedule.runs:
-            self._judge_rechecks(run)
+            self._judge_rechecks(run, known)
+            known |= {(name, post_id) for name, post_id, _ in (run.result or {}).get("rows", ())}
         self._judge_threads()
         self._judge_coverage()
         self._judge_usage()
@@ -150,8 +152,12 @@ class _Judge:
             elif is_taken and not self.rows[key]:
                 self.verdict.lost.append(f"{key}, handed in at {at}")
 
-    def _judge_rechecks(self, run: Run) -> None:
-        """After every good run: what was edited or deleted a day ago shows it."""
+    def _judge_rechecks(self, run: Run, known: set[tuple[str, str]]) -> None:
+        """After every good run: what was edited or deleted a day ago shows it.
+
+        Only of what was stored before: a file may have waited a day to be loaded by this very run,
+        and the next one looks its posts up.
+        """
         if run.is_limited or not run.has_succeeded or run.platforms != self.schedule.platforms:
             return
         assert run.result
@@ -159,7 +165,7 @@ class _Judge:
         for platform, post_id, text in run.result["rows"]:
             post = self.posts.get((platform, post_id))
             handed_in = self.schedule.imported.get((platform, post_id), then)
-            if post is None or text is None or handed_in > then:
+            if post is None or text is None or handed_in > then or (platform, post_id) not in known:
                 continue
             if post.deleted_at and post.deleted_at <= then:
                 self.verdict.wrong.append(f"{post.key}, deleted {post.deleted_at}, at {run.at}")
@@ -178,7 +184,7 @@ class _Judge:
 
     def _judge_threads(self) -> None:
         """Replies that no search finds are read with the conversations of open mentions."""
-        end = self.clean[-1]
+        end, last_but_one = self.clean[-1], self.clean[-2:][0]
         for post in self.schedule.world.posts:
             if post.platform != "x" or post.edit_of or self.schedule.world.topics[post.post_id]:
                 continue
@@ -188,7 +194,7 @@ class _Judge:
             is_followed = self.rows["x", root.post_id] and self._is_mention(root)
             is_due = (
                 end - timedelta(days=6) < root.created_at < self.clean[0] - FRESH
-                and root.created_at < post.created_at < self.clean[1]
+                and root.created_at < post.created_at < last_but_one
             )
             if is_followed and is_due and not self.rows["x", post.post_id]:
                 self.verdict.lost.append(f"{post.key} of {post.created_at}, a reply in {root.key}")

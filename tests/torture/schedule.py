@@ -28,8 +28,8 @@ EVERYTHING = "prepare collect load tag"
 UNTAGGED = "collect load"
 ROUNDS = ("collect load tag", "collect load", "collect load")
 ACCIDENTS = ("disk full", "two runs at once", "clock wrong", "clock ahead, unnoticed", "import")
-#: Longer than any late post is hidden.
-UNTIL_SHOWN = 10 * MINUTES
+#: Runs after the faults: minutes of waiting, and what takes place.
+CALM = ((0, EVERYTHING), (20, UNTAGGED), (25 * 60, UNTAGGED))
 
 
 #: Where there is such a folder: a kill loses nothing that was written, so disks need not be waited
@@ -103,12 +103,19 @@ class Run:
 
 @dataclass
 class Schedule:
-    """Everything that happens in one seed's world."""
+    """Everything that happens in one seed's world.
+
+    Attributes:
+        is_big: ten thousand posts appear within a minute.
+        is_short: one or two bad runs and two good ones instead of two to five and three.
+        sabotage: a way in which the product is broken; see `sabotage.py`.
+    """
 
     seed: int
     folder: Path
     workers: Workers
     is_big: bool = False
+    is_short: bool = False
     sabotage: str = ""
     runs: list[Run] = field(default_factory=list)
     faults: Counter[str] = field(default_factory=Counter)
@@ -149,7 +156,8 @@ class Schedule:
     def play(self) -> None:
         """Chaos, then calm."""
         with self.x, self.reddit:
-            for number in range(self.rng.randrange(2, 6)):
+            bad_runs = self.rng.randrange(1, 3) if self.is_short else self.rng.randrange(2, 6)
+            for number in range(bad_runs):
                 self._bad_run("prepare " if number == 0 else "")
             self._calm_down()
 
@@ -257,11 +265,7 @@ class Schedule:
         if self.budget is not None:
             self._check_budget()
             self._write_watchlist(None)  # somebody raises the budget
-        for pause, steps in (
-            (0, EVERYTHING),
-            (20, UNTAGGED),
-            (25 * 60, UNTAGGED),
-        ):
+        for pause, steps in (CALM[0], CALM[-1]) if self.is_short else CALM:
             self.now += pause * MINUTES
             self._write_late_posts()
             self._play([self._order(steps)], is_clean=True)
@@ -285,7 +289,7 @@ class Schedule:
             "steps": every,
             "sabotage": self.sabotage,
             "dialect": {"old": "tweet", "new": "post"}[self.x.app.dialect],
-            "is_held": "publish" not in steps and self.rng.random() < 0.9,
+            "is_held": "publish" not in steps and self.rng.random() < 0.95,
             "urls": {"x": self.x.url, "reddit": self.reddit.url},
             "result": str(self.folder / f"result-{number}.json"),
         }
