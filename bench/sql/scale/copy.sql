@@ -78,3 +78,7 @@ SELECT * REPLACE (
 )
 FROM block.replies
 ORDER BY replied_at;
+
+INSERT INTO helpers
+SELECT * REPLACE (other_author(author_id) AS author_id, back(last_answer_at) AS last_answer_at)
+FROM block.helpers;

@@ -1,5 +1,5 @@
--- What an hour brings, staged as a load would have it: the last hour of scale_posts, and as many
--- replies to open mentions of the weeks before. $now: the hour's start.
+-- What an hour brings beside new threads: replies to open mentions of the weeks before; and the tags
+-- of all that is staged. $now: the hour's start.
 CREATE OR REPLACE TEMP TABLE late_replies AS
 SELECT
     answers.platform,
@@ -16,21 +16,6 @@ WHERE
     AND answers.created_at > $now::timestamptz - INTERVAL 28 DAY
 ORDER BY hash(answers.post_id)
 LIMIT 500;
-
-CREATE OR REPLACE TEMP TABLE staged_posts AS
-SELECT
-    * EXCLUDE (brand, step, is_company),
-    row_number() OVER () AS seq,
-    author_handle AS author_id,
-    author_handle AS author_name,
-    NULL::varchar AS quote_of_id,
-    NULL::bigint AS reply_count,
-    NULL::bigint AS follower_count,
-    NULL::timestamptz AS edited_at,
-    FALSE AS is_deleted,
-    $now::timestamptz + INTERVAL 61 MINUTE AS retrieved_at
-FROM scale_posts
-WHERE created_at >= $now::timestamptz - INTERVAL 3 HOUR;
 
 INSERT INTO staged_posts BY NAME
 SELECT

@@ -1,18 +1,4 @@
--- Stage scale_posts, and $known stored posts with other counts, all as shown at $now.
-CREATE OR REPLACE TEMP TABLE staged_posts AS
-SELECT
-    * EXCLUDE (brand, step, is_company),
-    row_number() OVER () AS seq,
-    author_handle AS author_id,
-    author_handle AS author_name,
-    NULL::varchar AS quote_of_id,
-    NULL::bigint AS reply_count,
-    NULL::bigint AS follower_count,
-    NULL::timestamptz AS edited_at,
-    FALSE AS is_deleted,
-    $now::timestamptz AS retrieved_at
-FROM scale_posts;
-
+-- Stage $known stored posts too, with other counts, as shown at $now; and make room in memory.
 INSERT INTO staged_posts BY NAME
 SELECT
     posts.platform,
@@ -37,5 +23,8 @@ WHERE posts.deleted_at IS NULL AND posts.created_at < $now::timestamptz - INTERV
 ORDER BY posts.created_at DESC
 LIMIT $known;
 
-CREATE OR REPLACE TEMP TABLE shown_again AS
-FROM staged_posts;
+DROP TABLE scale_posts;
+
+DROP TABLE scale_tags;
+
+DROP TABLE scale_threads;
