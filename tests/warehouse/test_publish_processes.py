@@ -35,13 +35,14 @@ from warehouse import import_posts, open_writer, publish, update_answers
 
 folder, who = Path(sys.argv[1]), sys.argv[2]
 database, reader = folder / "warehouse.duckdb", folder / "reader.duckdb"
+patience = 900  # the machine may be busy
 for number in range({ROUNDS}):
-    with open_writer(database) as con:
+    with open_writer(database, patience) as con:
         import_posts(con, folder / f"{{who}}{{number}}.jsonl", "kronfurt", NOW)
-    publish(database, reader)
-    with open_writer(database) as con:
+    publish(database, reader, patience)
+    with open_writer(database, patience) as con:
         update_answers(con, NOW)
-    publish(database, reader)
+    publish(database, reader, patience)
 """
 
 HOLD = """
