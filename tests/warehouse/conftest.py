@@ -1,5 +1,6 @@
 """A warehouse in a temporary file that knows one brand."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -17,11 +18,20 @@ def database(tmp_path: Path) -> Path:
     return tmp_path / "warehouse.duckdb"
 
 
-@pytest.fixture
-def con(database: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A writer's connection to a warehouse that knows Stadtwerke Kronfurt."""
-    with open_writer(database) as con:
+@pytest.fixture(scope="session")
+def unused(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A closed warehouse that knows Stadtwerke Kronfurt, to be copied: making one takes longer."""
+    path = tmp_path_factory.mktemp("unused") / "warehouse.duckdb"
+    with open_writer(path) as con:
         sync_watchlist(con, make_watchlist(), NOW)
+    return path
+
+
+@pytest.fixture
+def con(unused: Path, database: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A writer's connection to a warehouse that knows Stadtwerke Kronfurt."""
+    shutil.copyfile(unused, database)
+    with open_writer(database) as con:
         yield con
 
 
