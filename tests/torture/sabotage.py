@@ -166,10 +166,6 @@ def _loads_twice() -> None:
     )
 
 
-def _older_text_wins() -> None:
-    _patch_sql("load/delta", lambda text: text.replace("edition_at > stored_edition_at", "TRUE"))
-
-
 def _posts_without_their_books() -> None:
     """The cover is entered, the posts are lost: what a kill between two commits would do."""
     warehouse.load.PostStage.add = lambda *_: None
@@ -191,6 +187,7 @@ class Sabotage:
     Attributes:
         break_it: patches the process it is called in.
         faults: of the platform's servers; none: whatever comes.
+        rate: share of the requests they befall.
         accident: what befalls the bad runs.
         burst: posts within a minute.
         budget: dollars a month.
@@ -198,6 +195,7 @@ class Sabotage:
 
     break_it: Callable[[], None]
     faults: tuple[str, ...] = ()
+    rate: float = 0.4
     accident: str | None = None
     burst: int = 0
     budget: float | None = None
@@ -215,7 +213,7 @@ SABOTAGES = {
         Sabotage(_failure_counts_as_read, _OUTAGES),
         Sabotage(_no_reason_for_failures, _REFUSALS),
         Sabotage(_wrong_reason, _REFUSALS),
-        Sabotage(_order_taken_for_granted, ("shuffled pages", "500"), burst=350),
+        Sabotage(_order_taken_for_granted, ("shuffled pages", "500"), rate=0.8, burst=350),
         Sabotage(_empty_page_is_the_end, ("empty page",)),
         Sabotage(_no_trailer),
         Sabotage(_no_deletions),
@@ -228,7 +226,6 @@ SABOTAGES = {
         Sabotage(_no_look_at_the_clock, accident="clock wrong"),
         Sabotage(_sees_only_first_page_of_files, burst=150),
         Sabotage(_loads_twice),
-        Sabotage(_older_text_wins),
         Sabotage(_posts_without_their_books),
     )
 }

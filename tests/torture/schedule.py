@@ -162,7 +162,8 @@ class Schedule:
             self._calm_down()
 
     def _bad_run(self, before: str) -> None:
-        self.saboteur.rate = self.rng.choice((0.0, 0.1, 0.3, 0.6))
+        # of few runs none is wasted on fair weather
+        self.saboteur.rate = self.rng.choice((0.3, 0.6) if self.is_short else (0.0, 0.1, 0.3, 0.6))
         self.saboteur.kinds = tuple(
             self.rng.sample(Saboteur.ALL, self.rng.randrange(2, len(Saboteur.ALL)))
         )
@@ -173,7 +174,7 @@ class Schedule:
         if self.focus and (self.focus.faults or self.focus.accident):
             how = self.focus.accident
             self.saboteur.kinds = self.focus.faults or Saboteur.ALL
-            self.saboteur.rate = 0.4 if self.focus.faults else 0.0
+            self.saboteur.rate = self.focus.rate if self.focus.faults else 0.0
         self._write_late_posts()
         if how == "clock ahead, unnoticed":
             self._run_ahead()

@@ -1,6 +1,7 @@
 """Whatever X answers instead of posts becomes the right error, with the right time to retry."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -74,18 +75,33 @@ CASES: list[tuple[str, Fault, type[CollectorError], str, datetime | None]] = [
      errors.PlatformDown, "a list", NOW + timedelta(minutes=5)),
     ("nothing with 200", Fault(status=200, body=""),
      errors.PlatformDown, "no JSON", NOW + timedelta(minutes=5)),
-    ("cut off", Fault(truncate=300), errors.PlatformDown, "broken", NOW + timedelta(minutes=5)),
+    ("cut off", Fault(truncate=30), errors.PlatformDown, "broken", NOW + timedelta(minutes=5)),
     ("hung up", Fault(drop=True), errors.Unreachable, "reached", NOW + timedelta(minutes=5)),
     ("too slow", Fault(delay=0.4), errors.Unreachable, "in time", NOW + timedelta(minutes=5)),
 ]  # fmt: skip
 
 
-def provoke(server: XServer, client: Json, brand: Brand, window: Window) -> CollectorError:
+def search(client: Json, brand: Brand, window: Window) -> None:
+    list(x.collect(client, x.jobs(brand, x.topics(brand), window)[0], NOW))
+
+
+def look_up(client: Json, brand: Brand, window: Window) -> None:
+    list(x.collect(client, x.check_jobs(brand, ["2119461269985635661"], window)[0], NOW))
+
+
+def count(client: Json, brand: Brand, window: Window) -> None:
+    x.weekly_posts(client, x.jobs(brand, x.topics(brand), window)[0], NOW)
+
+
+def provoke(
+    client: Json, brand: Brand, window: Window, ask: Callable[..., None] = search
+) -> CollectorError:
     with pytest.raises(CollectorError) as caught:
-        list(x.collect(client, x.jobs(brand, x.topics(brand), window)[0], NOW))
+        ask(client, brand, window)
     return caught.value
 
 
+@pytest.mark.parametrize("ask", [search, look_up, count])
 @pytest.mark.parametrize(
     ("fault", "kind", "says", "retry_at"), [case[1:] for case in CASES], ids=[c[0] for c in CASES]
 )
@@ -94,6 +110,7 @@ def test_each_failure_is_typed_and_decided(
     kind: type[CollectorError],
     says: str,
     retry_at: datetime | None,
+    ask: Callable[..., None],
     x_server: XServer,
     x_client: Callable[..., Json],
     brand: Brand,
@@ -101,9 +118,9 @@ def test_each_failure_is_typed_and_decided(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr("collectors.x_client.TIMEOUT", (0.3, 0.3))
-    x_server.faults.append(fault)
+    x_server.faults.append(replace(fault))
 
-    error = provoke(x_server, x_client(x_server), brand, week)
+    error = provoke(x_client(x_server), brand, week, ask)
 
     assert type(error) is kind
     assert says in str(error)
@@ -111,7 +128,6 @@ def test_each_failure_is_typed_and_decided(
     assert error.platform == "x"
     expected = FailNow(error) if retry_at is None else RetryAt(error, retry_at)
     assert decide(error, NOW) == expected
-    fault.times = 0
 
 
 def test_a_closed_port_is_an_outage(brand: Brand, week: Window, x_server: XServer) -> None:
@@ -119,7 +135,7 @@ def test_a_closed_port_is_an_outage(brand: Brand, week: Window, x_server: XServe
         Connection("x", host="http://127.0.0.1", port=9, password="a-token")
     )
 
-    error = provoke(x_server, client, brand, week)
+    error = provoke(client, brand, week)
 
     assert isinstance(error, errors.PlatformDown)
     assert "cannot be reached" in str(error)
@@ -142,13 +158,13 @@ def test_the_real_limits_of_the_demo_world(
     x_server: XServer, x_client: Callable[..., Json], brand: Brand, week: Window
 ) -> None:
     x_server.app.limits["search"] = 0
-    assert isinstance(provoke(x_server, x_client(x_server), brand, week), errors.RateLimited)
+    assert isinstance(provoke(x_client(x_server), brand, week), errors.RateLimited)
     x_server.app.meter.credits_usd = 0
     x_server.app.limits.clear()
     x_server.app._used.clear()
-    assert isinstance(provoke(x_server, x_client(x_server), brand, week), errors.CreditsExhausted)
+    assert isinstance(provoke(x_client(x_server), brand, week), errors.CreditsExhausted)
     x_server.app.token = "renewed"
-    assert isinstance(provoke(x_server, x_client(x_server), brand, week), errors.Unauthorized)
+    assert isinstance(provoke(x_client(x_server), brand, week), errors.Unauthorized)
 
 
 @pytest.mark.parametrize(
@@ -174,7 +190,7 @@ def test_the_platforms_words_cannot_harm_a_terminal(
     nasty = "\x1b]0;owned\x07\x1b[31m\r\n\u202eline\u2028" + "long " * 500
     x_server.faults.append(Fault(status=400, body={"title": "x", "detail": nasty}))
 
-    message = str(provoke(x_server, x_client(x_server), brand, week))
+    message = str(provoke(x_client(x_server), brand, week))
 
     assert message.isprintable()
     assert len(message) <= 400
