@@ -35,7 +35,7 @@ def case_folders() -> list[Path]:
 
 @pytest.fixture(scope="module")
 def empty() -> Iterator[duckdb.DuckDBPyConnection]:
-    with duckdb.connect() as con:
+    with duckdb.connect(config={"threads": 1}) as con:
         con.execute("SET TimeZone = 'UTC'")
         for path in sorted((ROOT / "warehouse" / "schema").glob("*.sql")):
             con.execute(path.read_text(encoding="utf-8"))

@@ -125,7 +125,7 @@ def timelines() -> Iterator[Timeline]:
 
 def empty_warehouse() -> duckdb.DuckDBPyConnection:
     """A warehouse in memory with the schema and the timelines' watch-list."""
-    con = duckdb.connect()
+    con = duckdb.connect(config={"threads": 1})  # more only wait for each other in small worlds
     con.execute("SET TimeZone = 'UTC'")
     for path in sorted(SCHEMA.glob("*.sql")):
         con.execute(path.read_text(encoding="utf-8"))
