@@ -2,6 +2,34 @@
 -- Posts whose words or author should be gone: deleted, forgotten, or past their retention.
 -- grain: one row per post
 -- parameters: none
+WITH people AS (
+    SELECT DISTINCT platform, author_id
+    FROM posts
+    WHERE author_id IS NOT NULL
+),
+
+forgotten AS (
+    SELECT people.platform, people.author_id
+    FROM people
+    INNER JOIN tombstones
+        ON sha256(people.platform || ':' || people.author_id) = tombstones.author_hash
+),
+
+erased AS (
+    SELECT platform, post_id
+    FROM posts
+    WHERE deleted_at IS NOT NULL
+    UNION
+    SELECT posts.platform, posts.post_id
+    FROM posts
+    INNER JOIN tombstones USING (platform, post_id)
+    WHERE posts.text IS NOT NULL OR tombstones.reason = 'forgotten'
+    UNION
+    SELECT posts.platform, posts.post_id
+    FROM posts
+    INNER JOIN forgotten USING (platform, author_id)
+)
+
 SELECT
     posts.platform,
     posts.post_id,
@@ -9,20 +37,6 @@ SELECT
     posts.text IS NOT NULL AS has_text,
     posts.author_id IS NOT NULL AS has_author
 FROM posts
-WHERE
-    (posts.text IS NOT NULL OR posts.author_id IS NOT NULL)
-    AND (
-        posts.deleted_at IS NOT NULL
-        OR EXISTS (
-            FROM tombstones
-            WHERE
-                tombstones.platform = posts.platform
-                AND tombstones.post_id = posts.post_id
-                AND (posts.text IS NOT NULL OR tombstones.reason = 'forgotten')
-        )
-        OR EXISTS (
-            FROM tombstones
-            WHERE tombstones.author_hash = sha256(posts.platform || ':' || posts.author_id)
-        )
-    )
+SEMI JOIN erased USING (platform, post_id)
+WHERE posts.text IS NOT NULL OR posts.author_id IS NOT NULL
 ORDER BY posts.platform, posts.post_id;
