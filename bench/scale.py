@@ -30,6 +30,7 @@ BRAND = "muster"
 HOUR_POSTS = 2_000
 UPSERT_POSTS = 1_000_000
 _RUNS = 3
+_NO_BARS = "SET enable_progress_bar = false"  # DuckDB takes a spawned process for interactive
 _FOLDERS = ("triage", "metrics", "checks")
 
 
@@ -57,6 +58,7 @@ def measure(home: Home) -> None:
 
 def _ask_all(home: Home) -> None:
     with _measured("all queries"), warehouse.open_reader(home.reader) as con:
+        con.execute(_NO_BARS)
         for query in warehouse.catalogue():
             if query.folder in _FOLDERS:
                 _ask(con, f"{query.folder}/{query.name}")
@@ -81,6 +83,7 @@ def _an_hour(home: Home) -> None:
     """What an hour brings: new threads, and words in old ones."""
     until = NOW + timedelta(hours=1)
     with warehouse.open_writer(home.warehouse) as con:
+        con.execute(_NO_BARS)
         draw(con, HOUR_POSTS, 1, until, blocks_on=1)
         run(con, "stage", since=NOW - timedelta(hours=3), now=until)
         run(con, "hour", now=NOW)
@@ -100,6 +103,7 @@ def _upsert(home: Home) -> None:
     """A million posts at once, every second one known with other counts; then the same again."""
     now = NOW + timedelta(hours=2)
     with warehouse.open_writer(home.warehouse) as con:
+        con.execute(_NO_BARS)
         draw(con, UPSERT_POSTS // 2, 28, now, blocks_on=2)
         run(con, "stage", since=NOW - timedelta(days=90), now=now)
         run(con, "upsert", known=UPSERT_POSTS // 2, now=now)
