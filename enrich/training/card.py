@@ -91,7 +91,8 @@ def _sources(folder: Path) -> str:
         ("replies_own.jsonl", "reply_kind", "replies of our own writing"),
         ("posts_own.jsonl", "intents", "posts of our own writing"),
         ("labels_own.jsonl", "intents", "labels of ours under a hash, no text"),
-        ("taught.npz", "intents", "answers of the accurate model under a hash, no text"),
+        ("labels_doubt.jsonl", "intents (accurate)", "more of them, of posts in doubt"),
+        ("taught.npz", "intents (fast)", "answers of the accurate model under a hash, no text"),
     )
     rows += [
         [f"`enrich/training/{name}`", f"{data.count(name):,}", f"trains {head}", what, "Apache-2.0"]

@@ -90,9 +90,14 @@ def key(text: str) -> str:
     )[:50]
 
 
-def labels_own(folder: Path) -> list[Row]:
-    """Rows of the data that this project labelled itself, found by the hash of their text."""
-    labels = {row["hash"]: row for row in own("labels_own")}
+def labels_own(folder: Path, *names: str) -> list[Row]:
+    """Rows of the data that this project labelled itself, found by the hash of their text.
+
+    Args:
+        folder: Of the data.
+        names: Of the files of labels, `labels_own` if none is named.
+    """
+    labels = {row["hash"]: row for name in names or ("labels_own",) for row in own(name)}
     files = [
         s.file
         for s in sources()

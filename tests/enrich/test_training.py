@@ -69,7 +69,7 @@ def test_noncommercial_and_measuring_sets_never_train(tmp_path: Path) -> None:
 
 
 def test_own_labels_hold_no_text() -> None:
-    rows = data.own("labels_own")
+    rows = data.own("labels_own") + data.own("labels_doubt")
     assert {key for row in rows for key in row} == {
         "hash",
         "complaint",
@@ -82,7 +82,9 @@ def test_own_labels_hold_no_text() -> None:
 
 
 def test_own_labels_are_found_in_the_data(shared: Path) -> None:
-    assert len(data.labels_own(shared / "data")) == len(data.own("labels_own"))
+    names = ("labels_own", "labels_doubt")
+    found = data.labels_own(shared / "data", *names)
+    assert len(found) == sum(len(data.own(name)) for name in names)
 
 
 def test_the_teacher_never_says_anything_of_what_is_measured(shared: Path) -> None:

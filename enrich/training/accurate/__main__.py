@@ -1,8 +1,8 @@
 """`python -m enrich.training.accurate --data ../shared/data`: trains the accurate model.
 
-Without the held-out fold first, to calibrate and to measure; one short round more, with it, makes
-what ships. Needs torch and onnx, which are not among the pinned requirements; `docs/tags.md` says
-how to get them. Some two hours on two idle cores.
+The last round goes two ways: without the held-out fold, to calibrate and to measure, and with it,
+for what ships. Needs torch and onnx, which are not among the pinned requirements; `docs/tags.md`
+says how to get them. Some two hours on two idle cores.
 """
 
 import argparse
@@ -24,11 +24,14 @@ def main(arguments: list[str] | None = None) -> None:
     from enrich.training.accurate.run import Course, load, train
 
     logging.basicConfig(level=logging.INFO, format="%(message)s")
-    some, whole = (options.networks / f"accurate-{name}.pt" for name in ("held-out", "whole"))
+    start, some, whole = (
+        options.networks / f"accurate-{name}.pt" for name in ("start", "held-out", "whole")
+    )
     if not options.ship:
         rest = options.corrections, options.workers, options.steps
-        train(Course(options.data, some, None, *rest))
-        train(Course(options.data, whole, some, *rest))
+        train(Course(options.data, start, None, False, *rest))
+        train(Course(options.data, some, start, False, *rest))
+        train(Course(options.data, whole, start, True, *rest))
     ship.ship(load(some), load(whole), options.data, options.card)
 
 

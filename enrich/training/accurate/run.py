@@ -30,8 +30,9 @@ class Course:
     Attributes:
         folder: Of the data.
         target: The file of the network, with checkpoints there on the way.
-        start: Of a network that has gone through all rounds without the held-out fold and goes
-            through the last one with it; None for one that begins.
+        start: Of a network that has gone through all rounds but the last, which it goes through
+            now; None for one that begins.
+        everything: Whether it learns from the held-out fold too.
         corrections: What people have corrected, if that counts.
         workers: Processes.
         most: Steps of each round at most, 0 for all.
@@ -40,6 +41,7 @@ class Course:
     folder: Path
     target: Path
     start: Path | None = None
+    everything: bool = False
     corrections: Path | None = None
     workers: int = 2
     most: int = 0
@@ -58,7 +60,7 @@ def _work(me: int, course: Course) -> None:
     distributed.init_process_group("gloo", meeting, rank=me, world_size=course.workers)
     torch.manual_seed(SEED)
     network = load(course.start) if course.start else Network(OUTPUTS)
-    reader = Reader(course.folder, course.start is not None, course.corrections)
+    reader = Reader(course.folder, course.everything, course.corrections)
     torch.manual_seed(SEED + me)
     for number, part in enumerate((LAST,) if course.start else (FIRST, SECOND, THIRD)):
         batches = plan(reader.learnings(part), random.Random(SEED + number))  # noqa: S311 (no secret)

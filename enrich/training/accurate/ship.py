@@ -1,6 +1,5 @@
 """From two trained networks to what ships: weights, calibration, card."""
 
-import logging
 from pathlib import Path
 
 from enrich.encoder.graph import encoder
@@ -8,8 +7,6 @@ from enrich.training import card
 from enrich.training.accurate import export, measure, railway
 from enrich.training.accurate.network import Network
 from enrich.weights import FOLDER, heads, stored
-
-log = logging.getLogger(__name__)
 
 
 def ship(held_out: Network, whole: Network, folder: Path, target: Path) -> None:
@@ -23,11 +20,9 @@ def ship(held_out: Network, whole: Network, folder: Path, target: Path) -> None:
     """
     measure.begin()
     _put(held_out, folder)
-    measured = measure.measure(folder)
+    measured = measure.measure(folder, "intents", "reply_kind")
     _put(whole, folder)
-    others = measure.sentiment(folder)
-    log.info("what ships, sentiment: %s", others)
-    measured["sentiment"].others.update(others)
+    measured |= measure.measure(folder, "sentiment")
     card.write(target, folder, FOLDER / measure.MODEL, measured, measure.WORDS)
 
 
