@@ -30,8 +30,8 @@ class LandingBroken(HorchError):
 
 
 def complete_files(landing_dir: Path) -> list[Path]:
-    """Return all finished landing files below a folder, in order of their paths."""
-    return sorted(landing_dir.rglob(f"*{SUFFIX}"))
+    """Return all finished landing files below a folder; those read twice in that order."""
+    return sorted(landing_dir.rglob(f"*{SUFFIX}"), key=lambda path: str(path)[: -len(SUFFIX)])
 
 
 def read_landing(path: Path) -> Iterator[dict[str, Any]]:

@@ -160,7 +160,7 @@ def plan_checks(
         for landing in trailers(pending, brand.id, platform.NAME)
         if landing.kind == "check" and landing.retrieved_at > now - RECHECK_AFTER
         for post_id in landing.root_ids
-        if not landing.error
+        if not landing.error and not landing.gaps  # a budget may have ended before the ids
     }
     due = {
         "brand": brand.id,

@@ -210,7 +210,7 @@ class TestNames:
         paths = [land(tmp_path, page(number)) for number in range(3)]
 
         assert len(set(paths)) == 3
-        assert landing.complete_files(tmp_path) == sorted(paths)
+        assert landing.complete_files(tmp_path) == paths
         assert [next(landing.read_landing(path))["payload"] for path in paths] == [0, 1, 2]
 
     def test_nothing_to_ask_and_nothing_to_say_is_no_file(self, tmp_path: Path) -> None:

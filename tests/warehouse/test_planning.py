@@ -212,3 +212,20 @@ def test_what_costs_nothing_is_looked_at_again_and_what_costs_as_far_as_wanted(
     con.execute("UPDATE mentions SET platform = $1", [platform])
     planned = plan_checks(con, [], registry.get(platform), brand, NOW)
     assert {post_id for job in planned for post_id in job.root_ids} == ids
+
+
+@pytest.mark.parametrize(
+    ("gaps", "is_planned"), [((), False), ((Gap(Window(NOW - HOUR, NOW), "budget"),), True)]
+)
+def test_look_ups_that_wait_to_be_loaded_count_unless_a_budget_has_cut_them_off(
+    con: duckdb.DuckDBPyConnection, landing_dir: Path, gaps: tuple[Gap, ...], is_planned: bool
+) -> None:
+    case(con, "1", "unanswered", 30 * HOUR)
+    con.execute("UPDATE posts SET checked_at = $1", [NOW - 26 * HOUR])
+    pending = write_landing(
+        landing_dir, "check-a", kind="check", topics=(), root_ids=("1",), gaps=gaps
+    )
+
+    planned = plan_checks(con, [pending], registry.get("x"), make_watchlist().brands[0], NOW)
+
+    assert bool(planned) == is_planned
