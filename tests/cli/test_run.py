@@ -28,6 +28,8 @@ from demo.reddit_server import RedditServer
 from demo.x_server import XServer
 from tests.cli.conftest import COMMAND, environment, one_line
 
+#: One process of several: making the installation takes longer than most of its tests.
+pytestmark = pytest.mark.xdist_group("installation")
 ROOT = Path(__file__).parents[2]
 
 

@@ -11,9 +11,13 @@ from demo.replay import load_replay
 
 NOW = datetime(2026, 11, 18, 9, 30, tzinfo=UTC)
 LINES = 160
+RECORDINGS = [
+    pytest.param(f"{name}_messages.jsonl", marks=pytest.mark.xdist_group(name), id=name)
+    for name in ("ibm", "twcs")
+]
 
 
-@pytest.fixture(scope="module", params=["ibm_messages.jsonl", "twcs_messages.jsonl"])
+@pytest.fixture(scope="module", params=RECORDINGS)
 def seen(
     request: pytest.FixtureRequest, shared: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> list[Seen]:

@@ -10,6 +10,7 @@ from demo.model import Post
 from tests.pipeline.conftest import Play
 from warehouse import failing_checks, open_writer, update_answers
 
+pytestmark = pytest.mark.xdist_group("world")
 TABLES = ("posts", "authors", "mentions", "tags", "replies", "answers", "rejects", "digests")
 STATUSES = {"unanswered", "holding", "deflected", "answered", "settled", "reopened", "deleted"}
 
