@@ -8,7 +8,7 @@ from typing import Any
 import duckdb
 
 from collectors.model import Landing
-from warehouse.ledger import missed, settled
+from warehouse.ledger import is_ahead, missed, settled
 from warehouse.staging import RowWriter
 from warehouse.statements import run_sql
 
@@ -40,7 +40,7 @@ def _row(landing: Landing, now: datetime) -> dict[str, Any]:
         "platform": landing.platform,
         "brand": landing.brand,
         "kind": landing.kind,
-        "retrieved_at": landing.retrieved_at,
+        "retrieved_at": now if is_ahead(landing, now) else landing.retrieved_at,
         "billed_requests": landing.requests,
         "billed_posts": landing.posts,
         "billed_users": landing.users,

@@ -66,6 +66,22 @@ def test_posts_it_has_read_do_not_outlive_their_deletion(
     assert con.execute("SELECT text, deleted_at FROM posts").fetchall() == [(None, NOW + HOUR)]
 
 
+def test_nor_do_posts_it_has_looked_up_before(
+    con: duckdb.DuckDBPyConnection, landing_dir: Path
+) -> None:
+    arrive(con, make_post("1", created_at=NOW - HOUR))
+    page = x_page({"id": "1", "text": "Hallo @SWKronfurt"}, at=NOW + 30 * HOUR)
+    looked_up = write_landing(
+        landing_dir, "check", page, kind="check", topics=(), read_at=NOW + 30 * HOUR
+    )
+    load_landing(con, [looked_up], landing_dir, NOW + 30 * HOUR)
+
+    load_landing(con, [], landing_dir, NOW + HOUR)
+
+    assert con.execute("SELECT max(checked_at) FROM posts").fetchall() == [(NOW + HOUR,)]
+    assert con.execute("SELECT max(used_at) FROM usage").fetchall() == [(NOW + HOUR,)]
+
+
 def test_gaps_it_has_named_are_forgotten(con: duckdb.DuckDBPyConnection, landing_dir: Path) -> None:
     lost = Gap(Window(NOW - 9 * HOUR, NOW - 5 * HOUR), "too_old", is_final=True)
     path = landing(landing_dir, "ahead", -5, 30, gaps=(lost,), covered=())

@@ -9,6 +9,9 @@ WITH suspects AS (
     UNION
     SELECT DISTINCT brand, platform FROM gaps
     WHERE found_at > $now AND found_at < $now + INTERVAL 7 DAYS
+    UNION
+    SELECT DISTINCT brand, platform FROM usage -- look-ups leave no other trace
+    WHERE used_at > $now + $differ AND used_at < $now + INTERVAL 7 DAYS
 ),
 
 honest AS (
@@ -56,3 +59,11 @@ WHERE
 UPDATE posts
 SET checked_at = $now
 WHERE checked_at > $now AND platform IN (SELECT platform FROM ahead);
+
+UPDATE usage
+SET used_at = $now
+FROM ahead
+WHERE
+    usage.brand = ahead.brand
+    AND usage.platform = ahead.platform
+    AND usage.used_at > $now;
