@@ -4,6 +4,11 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# How long an example takes says how busy the machine is, no more.
+settings.register_profile("any machine", deadline=None)
+settings.load_profile("any machine")
 
 _BESIDE = Path(__file__).resolve().parents[2] / "shared"
 
