@@ -108,8 +108,8 @@ def coverage(
     columns = ("brand", "platform", "topic", "read_from_at", "read_until_at", "holes")
     print_table(Table(columns, rows, "nothing was read yet; horch run begins"), output, zone)
     if output is Format.TABLE:
-        columns = get_terminal_size().columns
-        print("\n".join(["", *strips(lines, moments.now(), zone, columns)]))
+        wide = get_terminal_size().columns
+        print("\n".join(["", *strips(lines, moments.now(), zone, wide)]))
 
 
 def _hole(hole: Hole, zone: tzinfo) -> str:
