@@ -25,7 +25,7 @@ MODEL = "accurate"
 HEADS = ("sentiment", "sentiment_railway", "railway")
 RAILWAY = "development set of the railway posts"
 LEAN = np.array([0.0, 0.9, 0.4], np.float32)
-"""Added to what is said of sentiment towards a railway: bytes had it call too many negative."""
+"""Added to what is said of sentiment towards a railway: it called too many posts negative."""
 WORDS = Path(__file__).with_name("card.md")
 
 
