@@ -27,6 +27,7 @@ def import_posts(
     import warehouse
     from cli import moments, steps
     from cli.home import brand_of, open_home
+    from pipeline.steps import publish
 
     home = open_home(watchlist)
     brand_of(home.watchlist, brand)
@@ -37,7 +38,10 @@ def import_posts(
         warehouse.sync_watchlist(con, home.watchlist, now)  # old posts need older office hours
     new = steps.counted(loaded.new, "new post")
     print(f"{new}, {loaded.changed} changed, {loaded.rejected} rejected")
+    if loaded.new or loaded.changed:
+        print("the next horch run tags them and works out who answered")
     if loaded.rejected:
+        publish(home)  # or horch rejects would not show them before the next run
         rejected = steps.counted(loaded.rejected, "line")
         say(f"{rejected} of {file} could not be used; see horch rejects")
         raise typer.Exit(1)
