@@ -15,7 +15,6 @@ import collectors.landing
 import collectors.reddit
 import collectors.reddit_client
 import collectors.reddit_pages
-import collectors.spending
 import collectors.x
 import collectors.x_client
 import collectors.x_pages
@@ -128,10 +127,6 @@ def _no_conversations() -> None:
     warehouse.plan_threads = lambda *_, **__: []
 
 
-def _no_note_of_spending() -> None:
-    collectors.spending.SpendingNote.write = lambda *_: None
-
-
 def _short_reach() -> None:
     collectors.x._REACH = timedelta(days=3)
 
@@ -220,7 +215,6 @@ SABOTAGES = {
         Sabotage(_no_rechecks),
         Sabotage(_rechecks_too_rarely),
         Sabotage(_no_conversations),
-        Sabotage(_no_note_of_spending, accident="SIGKILL"),
         Sabotage(_short_reach),
         Sabotage(_final_truncation, ("endless tokens",)),
         Sabotage(_no_look_at_the_clock, accident="clock wrong"),

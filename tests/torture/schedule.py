@@ -182,7 +182,8 @@ class Schedule:
             self._play(self._orders(steps, how), is_clean=False)
         if how:
             self.faults[how] += 1
-        if self.rng.random() < 0.3:
+        # what a damaged file has cost is not known, and would hide what an accident has
+        if self.rng.random() < 0.3 and not (self.focus and self.focus.accident):
             self._damage_a_file()
         self._let_time_pass()
 
