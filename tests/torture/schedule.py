@@ -224,7 +224,8 @@ class Schedule:
             first["now"] = (self.now + wrong_by).isoformat()
         elif how == "two runs at once":
             second = self._order(self.rng.choice((EVERYTHING, "prepare collect")))
-            first["is_held"] = second["is_held"] = False
+            for order in (first, second):
+                order |= {"is_held": False, "is_alone": False}
             if self.rng.random() < 0.5:
                 second["kill_at"] = int(10 ** (self.rng.random() * 2 + 2))
             return [first, second]

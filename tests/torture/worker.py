@@ -139,7 +139,8 @@ def _step(home: Home, step: str, now: datetime, run: dict[str, Any], done: dict[
         done.setdefault("errors_met", []).extend(report.failures)
     elif name == "load":
         is_whole = not steps.load(home, now).broken
-        _look(home, now, done, done.pop("errors_met", []) if is_whole else [])
+        errors = done.pop("errors_met", []) if is_whole else []
+        _look(home, now, done, errors, is_alone=run.get("is_alone", True))
     elif name == "import":
         with warehouse.open_writer(home.warehouse) as con:
             warehouse.import_posts(con, Path(what), BRAND, now)
@@ -151,9 +152,16 @@ def _step(home: Home, step: str, now: datetime, run: dict[str, Any], done: dict[
 
 
 def _look(
-    home: Home, now: datetime, done: dict[str, Any], errors: Sequence[CollectorError]
+    home: Home,
+    now: datetime,
+    done: dict[str, Any],
+    errors: Sequence[CollectorError],
+    is_alone: bool,
 ) -> None:
-    """Note what is stored, and every hole that a failure of this run left without its reason."""
+    """Note what is stored, and every hole that a failure of this run left without its reason.
+
+    Where another run went on at the same time, the reason may be what that one has found since.
+    """
     with warehouse.open_writer(home.warehouse) as con:
         done["rows"] = con.execute("SELECT platform, post_id, text FROM posts").fetchall()
         lines = warehouse.coverage_report(con, now)
@@ -167,18 +175,20 @@ def _look(
             if (line.brand, line.platform) == (job.brand, job.platform)
         }
         for topic in job.topics:
-            unsaid = list(_unexplained(error, found.get(topic), now))
+            unsaid = list(_unexplained(error, found.get(topic), now, is_alone))
             done["findings"] += [f"{topic} {each} should say {error.gap_reason}" for each in unsaid]
 
 
 def _unexplained(
-    error: CollectorError, line: warehouse.CoverageLine | None, now: datetime
+    error: CollectorError, line: warehouse.CoverageLine | None, now: datetime, is_alone: bool
 ) -> Iterator[Window]:
     """Yield what a failure has left unread and no gap gives the right reason for."""
     known = [
         hole.window
         for hole in (line.holes if line else ())
-        if hole.is_final or hole.reason in (error.gap_reason, "budget", "truncated")
+        if hole.is_final
+        or hole.reason in (error.gap_reason, "budget", "truncated")
+        or (hole.reason and not is_alone)
     ]
     for window in error.uncovered:
         for part in window.minus([*(line.covered if line else ()), *known]):
