@@ -8,6 +8,7 @@ million are measured in a process of their own each.
 
 from __future__ import annotations
 
+import argparse
 import multiprocessing
 import re
 import shutil
@@ -52,6 +53,8 @@ def measure(home: Home) -> None:
         process = multiprocessing.get_context("spawn").Process(target=step, args=(home,))
         process.start()
         process.join()
+        if process.exitcode:
+            sys.exit(f"{step.__name__} has failed; what it said stands above")
     with _measured("publish again"):
         warehouse.publish(home.warehouse, home.reader)
 
@@ -132,8 +135,13 @@ def _peak_mb() -> int:
     return int(re.findall(r"VmHWM:\s+(\d+)", status)[0]) // 1024
 
 
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m bench.scale")
+    parser.add_argument("posts", nargs="?", type=int, default=1_000_000, help="how many posts")
+    parser.add_argument("folder", nargs="?", type=Path, help="where the warehouse is kept")
+    return parser.parse_args()
+
+
 if __name__ == "__main__":
-    main(
-        int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000,
-        Path(sys.argv[2]) if len(sys.argv) > 2 else None,
-    )
+    wanted = _arguments()
+    main(wanted.posts, wanted.folder)
