@@ -10,7 +10,7 @@ from tests.torture.__main__ import play, seeds_until_noticed
 from tests.torture.sabotage import SABOTAGES
 from tests.torture.schedule import Workers
 
-SCHEDULES = 50
+SCHEDULES = 60
 GROUPS = 10
 
 
