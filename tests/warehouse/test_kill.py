@@ -15,22 +15,13 @@ from warehouse import open_reader, open_writer
 
 #: Runs all steps in a folder and kills itself at the n-th call of what every step goes through.
 STEPS = """
-import json, os, signal, sys
+import json, sys
 from pathlib import Path
 import warehouse.db, warehouse.load, warehouse.publishing, warehouse.statements, warehouse.tagging
+from tests.warehouse.deadly import Deadly
 from tests.warehouse.making import NOW, make_watchlist
 
-folder, kill_at = Path(sys.argv[1]), int(sys.argv[2])
-calls = 0
-
-def deadly(function):
-    def wrapped(*args, **kwargs):
-        global calls
-        calls += 1
-        if calls == kill_at:
-            os.kill(os.getpid(), signal.SIGKILL)
-        return function(*args, **kwargs)
-    return wrapped
+folder, deadly = Path(sys.argv[1]), Deadly(int(sys.argv[2]))
 
 run_sql, replace = warehouse.statements.run_sql, warehouse.publishing.replace_durably
 for module in [m for name, m in sys.modules.items() if name.startswith("warehouse.")]:
@@ -59,7 +50,7 @@ with warehouse.open_writer(database) as con:
     warehouse.load_tags(con, sorted((folder / "tagged").glob("*.jsonl")), NOW)
     warehouse.update_answers(con, NOW)
 warehouse.publish(database, folder / "reader.duckdb")
-print(calls)
+print(deadly.calls)
 """
 TABLES = ("posts", "authors", "mentions", "tags", "coverage", "usage", "landings", "rejects")
 

@@ -16,23 +16,15 @@ POSTS = 7
 #: Tags with a model in portions of two posts and three per run until nothing waits; kills itself at
 #: the n-th line written or statement run, and notes down what it tags.
 STEPS = """
-import json, os, signal, sys
+import json, sys
 from datetime import timedelta
 from pathlib import Path
 import warehouse, warehouse.tagging
+from tests.warehouse.deadly import Deadly
 from tests.warehouse.making import NOW
 
-folder, model, kill_at = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
-calls, now = 0, NOW + timedelta(hours=int(model[1:]))
-
-def deadly(function):
-    def wrapped(*args, **kwargs):
-        global calls
-        calls += 1
-        if calls == kill_at:
-            os.kill(os.getpid(), signal.SIGKILL)
-        return function(*args, **kwargs)
-    return wrapped
+folder, model, deadly = Path(sys.argv[1]), sys.argv[2], Deadly(int(sys.argv[3]))
+now = NOW + timedelta(hours=int(model[1:]))
 
 warehouse.tagging.run_sql = deadly(warehouse.tagging.run_sql)
 warehouse.tagging.replace_durably = deadly(warehouse.tagging.replace_durably)
@@ -59,7 +51,7 @@ while batches := export():
             log.writelines(f"{model} {row['post_id']}\\n" for row in rows)
         batch.unlink()
     load()
-print(calls)
+print(deadly.calls)
 """
 
 
