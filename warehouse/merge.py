@@ -37,6 +37,7 @@ def merge_staged(
     run_sql(con, "load/upsert", now=now)
     run_sql(con, "load/changed", now=now)
     run_sql(con, "load/authors")
+    run_sql(con, "load/show", now=now)
     settle_threads(con)
     run_sql(con, "mentions/company_authors")
     run_sql(con, "mentions/scope_load")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import json
 import re
 import warnings
 from collections.abc import Mapping
@@ -183,15 +184,37 @@ def _run(
         "now": now,
     }
     used = {key: values[key] for key in _parameters_of(text) & values.keys()}
-    return _frame(con.execute(text, used or None))
+    return _frame(con, text, used)
 
 
-def _frame(found: duckdb.DuckDBPyConnection) -> pd.DataFrame:
-    """All rows, typed. DuckDB 1.5 calls pandas in a way that pandas 3 warns of."""
+def _frame(con: duckdb.DuckDBPyConnection, text: str, used: Mapping[str, object]) -> pd.DataFrame:
+    """All rows, typed. Lists of words come as text: DuckDB hands them over one by one, slowly.
+
+    DuckDB 1.5 calls pandas in a way that pandas 3 warns of.
+    """
+    kinds = con.execute(f"DESCRIBE {text}", used or None).fetchall()
+    lists = [name for name, kind, *_ in kinds if kind == "VARCHAR[]"]
+    if lists:
+        as_text = ", ".join(f'to_json("{name}")::VARCHAR AS "{name}"' for name in lists)
+        wrapped = sql("query/lists_as_text").replace("NULL AS lists", as_text)
+        text = wrapped.replace("FROM asked", f"FROM (\n{text.rstrip().removesuffix(';')}\n)")
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", "The inplace keyword", DeprecationWarning)
-        frame: pd.DataFrame = found.df()
+        frame: pd.DataFrame = con.execute(text, used or None).df()
+    for name in lists:
+        frame[name] = _lists(frame[name])
     return frame
+
+
+def _lists(texts: pd.Series) -> pd.Series:
+    """Lists from JSON: equal ones are one and the same, and therefore cannot be written to."""
+    import numpy as np
+
+    made: dict[str, np.ndarray] = {}
+    for text in texts.dropna().unique():
+        made[text] = np.array(json.loads(text), dtype=object)
+        made[text].flags.writeable = False
+    return texts.astype(object).map(made)
 
 
 def _cases_sql(wanted: QueryInfo) -> str:

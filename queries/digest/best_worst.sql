@@ -57,13 +57,8 @@ echo AS (
         mention.created_at,
         mention.complaint,
         mention.praise,
-        coalesce(posts.like_count, 0) + 2 * coalesce(posts.repost_count, 0) AS reaction_count
+        coalesce(mention.like_count, 0) + 2 * coalesce(mention.repost_count, 0) AS reaction_count
     FROM mention
-    INNER JOIN posts
-        ON
-            mention.platform = posts.platform
-            AND mention.post_id = posts.post_id
-            AND mention.created_at = posts.created_at
     WHERE mention.complaint OR (mention.praise AND NOT mention.needs_answer)
 ),
 
@@ -125,18 +120,16 @@ SELECT
     superlative.seconds,
     superlative.answered_by,
     superlative.reaction_count,
-    authors.handle AS author_handle,
-    authors.name AS author_name,
-    posts.permalink,
-    posts.text
+    mention.author_handle,
+    mention.author_name,
+    mention.permalink,
+    mention.text
 FROM superlative
-LEFT JOIN posts
+LEFT JOIN mention
     ON
-        superlative.platform = posts.platform
-        AND superlative.post_id = posts.post_id
-        AND superlative.created_at = posts.created_at
-LEFT JOIN authors
-    ON posts.platform = authors.platform AND posts.author_id = authors.author_id
+        superlative.platform = mention.platform
+        AND superlative.post_id = mention.post_id
+        AND superlative.created_at = mention.created_at
 ORDER BY list_position(
     ['best_day', 'worst_day', 'fastest', 'slowest', 'loudest', 'thanks'], superlative.metric
 );

@@ -22,13 +22,8 @@ open_now AS (
 
 pending AS (
     SELECT *
-    FROM open_mentions
-    WHERE
-        ($brand IS NULL OR brand = $brand)
-        AND opened_at >= $since
-        AND opened_at < $until
-        AND due_at > $now
-        AND coalesce(snoozed_until_at <= $now, true)
+    FROM waiting($brand, $since, $until, $now)
+    WHERE due_at > $now
 ),
 
 timed AS (

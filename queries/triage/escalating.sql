@@ -3,35 +3,13 @@
 -- parameters: $brand (NULL = all); $since, $until (UTC, half-open, when it opened); $now (UTC)
 -- Points: up to 60 for reach (followers, views, likes and reposts), 10 for each further post of the
 -- asker in the case or open mention elsewhere (up to 40), 30 for a threat.
-WITH waiting AS (
-    SELECT
-        brand,
-        platform,
-        post_id,
-        author_id,
-        author_handle,
-        text,
-        status,
-        reasons,
-        opened_at,
-        follower_count,
-        view_count,
-        like_count,
-        repost_count,
-        has_threat,
-        assigned_to,
-        permalink
-    FROM open_mentions
-    WHERE
-        ($brand IS NULL OR brand = $brand)
-        AND opened_at >= $since
-        AND opened_at < $until
-        AND coalesce(snoozed_until_at <= $now, true)
+WITH open_now AS (
+    FROM waiting($brand, $since, $until, $now)
 ),
 
 askers AS (
     SELECT brand, platform, author_id, count(*) AS case_count
-    FROM waiting
+    FROM open_now
     WHERE author_id IS NOT NULL
     GROUP BY ALL
 ),
@@ -45,15 +23,15 @@ insisting AS (
 
 weighed AS (
     SELECT
-        waiting.*,
+        open_now.*,
         coalesce(insisting.again_count, 0)
         + coalesce(askers.case_count - 1, 0) AS repeat_count,
-        least(20, 4 * log10(1 + coalesce(waiting.follower_count, 0)))
-        + least(20, 4 * log10(1 + coalesce(waiting.view_count, 0)))
+        least(20, 4 * log10(1 + coalesce(open_now.follower_count, 0)))
+        + least(20, 4 * log10(1 + coalesce(open_now.view_count, 0)))
         + least(20, 6 * log10(
-            1 + coalesce(waiting.like_count, 0) + 2 * coalesce(waiting.repost_count, 0)
+            1 + coalesce(open_now.like_count, 0) + 2 * coalesce(open_now.repost_count, 0)
         )) AS reach_score
-    FROM waiting
+    FROM open_now
     LEFT JOIN insisting USING (brand, platform, post_id)
     LEFT JOIN askers USING (brand, platform, author_id)
 )

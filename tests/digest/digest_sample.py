@@ -110,48 +110,25 @@ def _office_hours(con: duckdb.DuckDBPyConnection, brand: Brand, now: datetime) -
 def mention(con: duckdb.DuckDBPyConnection, post_id: str, **values: object) -> None:
     """A mention of Kronfurt: an unanswered complaint on X, unless told otherwise.
 
-    `values` are columns of `posts`, `authors` (as `author_…`, `follower_count`) and `answers`.
+    `values` are columns of `answers`.
     """
     mentions(con, [{"post_id": post_id, **values}])
 
 
 def mentions(con: duckdb.DuckDBPyConnection, given: Sequence[Mapping[str, object]]) -> None:
     """Many mentions, each as for `mention`."""
-    rows = [_rows(each) for each in given]
-    for table in ("authors", "posts", "answers"):
-        insert_all(con, table, [row[table] for row in rows])
+    insert_all(con, "answers", [_row(each) for each in given])
 
 
-_POST = ("text", "permalink", "like_count", "repost_count")
-_AUTHOR = {"author_handle": "handle", "author_name": "name", "follower_count": "follower_count"}
-
-
-def _rows(given: Mapping[str, object]) -> dict[str, dict[str, object]]:
+def _row(given: Mapping[str, object]) -> dict[str, object]:
     post_id = given["post_id"]
     created_at = given.get("created_at", NOW - timedelta(hours=14))
     assert isinstance(created_at, datetime)
-    key = {"platform": given.get("platform", "x"), "post_id": post_id}
-    author = {
-        "platform": key["platform"],
-        "author_id": post_id,
-        "handle": f"kunde_{post_id}",
-        **{column: given[name] for name, column in _AUTHOR.items() if name in given},
-    }
-    post = {
-        **key,
-        "author_id": post_id,
-        "created_at": created_at,
-        "text": "Seit gestern kein warmes Wasser, und keiner meldet sich.",
-        "permalink": f"https://x.example/kunde/status/{post_id}",
-        "thread_id": post_id,
-        "like_count": 2,
-        "repost_count": 0,
-        **{name: given[name] for name in _POST if name in given},
-    }
-    answer = {
-        **key,
+    return {
+        "platform": "x",
         "brand": "kronfurt",
         "thread_id": post_id,
+        "asker_id": post_id,
         "kind": "direct",
         "author_role": "community",
         "routed_to": "service",
@@ -163,9 +140,13 @@ def _rows(given: Mapping[str, object]) -> dict[str, dict[str, object]]:
         "status": "unanswered",
         "opened_at": created_at,
         "due_at": NOW + timedelta(hours=2),
-        **{name: value for name, value in given.items() if name not in (*_POST, *_AUTHOR)},
+        "author_handle": f"kunde_{post_id}",
+        "permalink": f"https://x.example/kunde/status/{post_id}",
+        "text": "Seit gestern kein warmes Wasser, und keiner meldet sich.",
+        "like_count": 2,
+        "repost_count": 0,
+        **given,
     }
-    return {"authors": author, "posts": post, "answers": answer}
 
 
 def ago(days: int, clock: str) -> datetime:

@@ -69,8 +69,10 @@ def test_a_name_from_right_to_left_turns_nothing_around(
 def test_a_table_too_large_for_a_mail_says_so(brand: Brand) -> None:
     with sample.warehouse(brand) as con:
         sample.mention(con, "1")
-        con.execute("INSERT INTO answers SELECT answers.* FROM answers, range(10_000)")
-        con.execute("DELETE FROM posts")
+        con.execute(
+            "INSERT INTO answers SELECT answers.* REPLACE (n::VARCHAR AS post_id)"
+            " FROM answers, range(2, 10_002) AS more (n)"
+        )
         rendered = render(build(con, brand, DAY, sample.NOW))
     assert rendered.subject.startswith("10.001 unbeantwortet")
     assert "Die Tabelle enthält die 10.000 dringendsten von 10.001." in rendered.text

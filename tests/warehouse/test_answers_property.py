@@ -1,7 +1,8 @@
 """However posts, tags and corrections arrive, the incremental state is that of a full rebuild.
 
 Every seed is a world of random small threads: two brands and two platforms, parents that are
-missing, later, in a loop or in another thread, quotes, reposts, edits, deletions. One stage gets
+missing, later, in a loop or in another thread, quotes, reposts, edits, counts and names that
+change, deletions. One stage gets
 it bit by bit and in any order, another one all at once. What differs is named by its thread, so a
 seed that fails can be read.
 """
@@ -60,11 +61,12 @@ class Shown:
 
 @dataclass(frozen=True)
 class World:
-    """What happened: showings of posts, lines of tags, corrections, and what was deleted."""
+    """What happened: showings of posts, lines of tags, corrections, new names, what was deleted."""
 
     shown: list[Shown]
     tags: list[dict[str, Any]]
     corrections: list[tuple[str, str, str, str]]
+    renamed: list[Shown]
     gone: list[Shown]
 
 
@@ -126,6 +128,17 @@ def test_deletions_in_between_leave_what_a_full_rebuild_makes(pair: Pair, seed: 
     assert differing(state(pair.bit_by_bit.con, seed), found) == {}, f"seed {seed}"
 
 
+def recounted(rng: random.Random, post: Post) -> Post:
+    address = rng.choice((None, f"https://x.example/{post.post_id}"))
+    likes, views = rng.randrange(50), rng.randrange(9000)
+    return replace(post, like_count=likes, view_count=views, permalink=address)
+
+
+def renamed(rng: random.Random, post: Post) -> Post:
+    name, followers = rng.choice((None, "Sepp", "Sepp M.")), rng.choice((None, 7, 70, 700))
+    return replace(post, author_name=name, follower_count=followers)
+
+
 Cut = Callable[[list[Any]], list[list[Any]]]
 
 
@@ -133,6 +146,7 @@ def play_at_once(stage: Stage, world: World) -> None:
     load(stage, world.shown)
     stage.tag(world.tags)
     correct(stage.con, world.corrections)
+    load(stage, world.renamed)
     answers.update_answers(stage.con, NOW)
 
 
@@ -163,6 +177,8 @@ def scatter(stage: Stage, world: World, rng: random.Random) -> None:
             if rng.random() < 0.5:
                 answers.update_answers(stage.con, NOW)
     play(stage, replace(world, shown=[]), lambda rows: parts(rows, rng))
+    for one in world.renamed:  # in this order: of names the newest counts, whenever it comes
+        load(stage, [one])
 
 
 def play_deletions(stage: Stage, world: World, cut: Cut) -> None:
@@ -206,6 +222,8 @@ def make_world(rng: random.Random, seed: int) -> World:
         if rng.random() < 0.1:
             edited = replace(post, text=f"{rng.choice(TEXTS)} …", edited_at=NOW)
             versions.append(Shown(edited, NOW + timedelta(hours=1)))
+        if rng.random() < 0.2:
+            versions.append(Shown(recounted(rng, versions[-1].post), NOW + timedelta(minutes=90)))
         shown += versions
         if rng.random() < 0.9:
             tags += [tag_line(rng, version.post) for version in versions[-1:]]
@@ -213,7 +231,9 @@ def make_world(rng: random.Random, seed: int) -> World:
     corrections = [(p.platform, p.post_id, *rng.choice(CORRECTIONS)) for p in told]
     lost = rng.sample(posts, len(posts) // 10)
     gone = [Shown(replace(p, is_deleted=True), NOW + timedelta(hours=2)) for p in lost]
-    return World(shown, tags, corrections, gone)
+    known = enumerate(rng.sample(posts, len(posts) // 5))
+    names = [Shown(renamed(rng, p), NOW + timedelta(minutes=100, seconds=n)) for n, p in known]
+    return World(shown, tags, corrections, names, gone)
 
 
 def make_thread(rng: random.Random, seed: int, number: int) -> Iterator[Post]:

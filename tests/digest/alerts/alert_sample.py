@@ -59,11 +59,6 @@ def say(
         for post_id, at in posts
     ]
     sample.mentions(con, rows)
-    if who:
-        ids = [post_id for post_id, _at in posts]
-        con.execute(
-            "UPDATE posts SET author_id = ? WHERE post_id IN (SELECT unnest(?))", [who, ids]
-        )
     sample.insert_all(
         con,
         "mentions",

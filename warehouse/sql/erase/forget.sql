@@ -49,9 +49,27 @@ WHERE
     AND forgotten.handle <> ''
     AND contains(lower(posts.text), '@' || lower(forgotten.handle));
 
-UPDATE answers SET asker_id = NULL, updated_at = $now
+UPDATE answers
+SET
+    asker_id = NULL,
+    author_handle = NULL,
+    author_name = NULL,
+    follower_count = NULL,
+    permalink = NULL,
+    text = NULL,
+    updated_at = $now
 FROM forgotten
 WHERE answers.platform = forgotten.platform AND answers.asker_id = forgotten.author_id;
+
+UPDATE answers
+SET
+    text = regexp_replace(text, '(?i)@' || regexp_escape(forgotten.handle) || '\b', '@…', 'g'),
+    updated_at = $now
+FROM forgotten
+WHERE
+    answers.platform = forgotten.platform
+    AND forgotten.handle <> ''
+    AND contains(lower(answers.text), '@' || lower(forgotten.handle));
 
 UPDATE replies SET author_id = NULL
 FROM forgotten

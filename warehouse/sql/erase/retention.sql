@@ -41,6 +41,10 @@ UPDATE posts SET text = NULL, updated_at = $now
 FROM outdated
 WHERE posts.platform = outdated.platform AND posts.post_id = outdated.post_id;
 
+UPDATE answers SET text = NULL, updated_at = $now
+FROM outdated
+WHERE answers.platform = outdated.platform AND answers.post_id = outdated.post_id;
+
 DELETE FROM tag_queue USING outdated
 WHERE tag_queue.platform = outdated.platform AND tag_queue.post_id = outdated.post_id;
 

@@ -13,6 +13,10 @@ SELECT
     CASE WHEN deleted_at IS NULL THEN author_id END AS author_id,
     text,
     created_at,
+    permalink,
+    like_count,
+    repost_count,
+    view_count,
     repost_of_id IS NOT NULL AS is_repost,
     deleted_at IS NOT NULL AS is_deleted
 FROM posts

@@ -1,5 +1,5 @@
 -- The rows of `answers` as they should be, but for updated_at. An asker's later mentions share the
--- status of the head and have no clocks of their own.
+-- status of the head and have no clocks of their own. What a list shows of the post stands beside.
 -- grain: one row per mention
 CREATE OR REPLACE TEMP TABLE new_answers AS
 SELECT * EXCLUDE (updated_at) FROM answers WHERE false;
@@ -73,8 +73,17 @@ SELECT
     head.first_answer_open_seconds,
     head.answer_open_seconds,
     coalesce(head.moved_private, false) AS moved_private,
-    coalesce(head.reply_count, 0) AS reply_count
+    coalesce(head.reply_count, 0) AS reply_count,
+    authors.handle AS author_handle,
+    authors.name AS author_name,
+    authors.follower_count,
+    thread_posts.permalink,
+    thread_posts.text,
+    thread_posts.like_count,
+    thread_posts.repost_count,
+    thread_posts.view_count
 FROM nodes
+INNER JOIN thread_posts USING (platform, thread_id, post_id)
 INNER JOIN readings USING (node)
 INNER JOIN contents USING (node)
 INNER JOIN owners USING (node)
@@ -82,6 +91,7 @@ LEFT JOIN heads AS cases
     ON CASE WHEN owners.is_in_main THEN owners.main_case ELSE owners.side_case END = cases.case_no
 LEFT JOIN heads AS head ON nodes.node = head.head_node
 LEFT JOIN routed ON nodes.node = routed.node
+LEFT JOIN authors ON nodes.platform = authors.platform AND nodes.author_id = authors.author_id
 LEFT JOIN offsets
     ON nodes.brand = offsets.brand AND epoch_us(nodes.created_at) // 900000000 = offsets.quarter
 WHERE nodes.kind IS NOT NULL;

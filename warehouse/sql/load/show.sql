@@ -1,0 +1,48 @@
+-- Let `answers` show what the load has changed of posts and their authors. What else follows from
+-- it is worked out with their threads. $now: the load's time.
+
+CREATE OR REPLACE TEMP TABLE reshown AS
+SELECT
+    answers.rowid AS row_id,
+    delta.permalink,
+    delta.text,
+    delta.like_count,
+    delta.repost_count,
+    delta.view_count,
+    delta.has_new_text OR differ(answers.permalink, delta.permalink) AS says_else,
+    differ(answers.like_count, delta.like_count)
+    OR differ(answers.repost_count, delta.repost_count)
+    OR differ(answers.view_count, delta.view_count) AS is_recounted
+FROM answers
+INNER JOIN delta -- the time lets DuckDB skip the row groups of other days
+    ON
+        answers.platform = delta.platform
+        AND answers.post_id = delta.post_id
+        AND answers.created_at = delta.created_at
+WHERE delta.differs AND NOT delta.is_new;
+
+UPDATE answers
+SET permalink = reshown.permalink, text = reshown.text, updated_at = $now
+FROM reshown
+WHERE answers.rowid = reshown.row_id AND reshown.says_else;
+
+UPDATE answers
+SET
+    like_count = reshown.like_count,
+    repost_count = reshown.repost_count,
+    view_count = reshown.view_count,
+    updated_at = $now
+FROM reshown
+WHERE answers.rowid = reshown.row_id AND reshown.is_recounted;
+
+UPDATE answers
+SET
+    author_handle = restated.handle,
+    author_name = restated.name,
+    follower_count = restated.follower_count,
+    updated_at = $now
+FROM restated
+WHERE
+    restated.differs
+    AND answers.platform = restated.platform
+    AND answers.asker_id = restated.author_id;
