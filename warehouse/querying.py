@@ -121,6 +121,8 @@ def query(
 ) -> pd.DataFrame:
     """Run a query on the published copy; return a typed frame, its times aware and in UTC.
 
+    Lists are numpy arrays that cannot be written to, since rows with equal ones share them.
+
     Args:
         name: as `horch queries` lists it, such as `unanswered`.
         database: the copy.

@@ -1,5 +1,6 @@
 -- severity: fail
--- Posts whose words or author should be gone: deleted, forgotten, or past their retention.
+-- Posts whose words or author should be gone: deleted, forgotten, or past their retention. is_shown:
+-- lists still show what the post has lost.
 -- grain: one row per post
 -- parameters: none
 WITH people AS (
@@ -28,6 +29,15 @@ erased AS (
     SELECT posts.platform, posts.post_id
     FROM posts
     INNER JOIN forgotten USING (platform, author_id)
+),
+
+shown AS (
+    SELECT DISTINCT posts.platform, posts.post_id
+    FROM posts
+    INNER JOIN answers USING (platform, post_id)
+    WHERE
+        (posts.text IS NULL AND answers.text IS NOT NULL)
+        OR (posts.author_id IS NULL AND answers.author_handle IS NOT NULL)
 )
 
 SELECT
@@ -35,8 +45,14 @@ SELECT
     posts.post_id,
     posts.deleted_at,
     posts.text IS NOT NULL AS has_text,
-    posts.author_id IS NOT NULL AS has_author
+    posts.author_id IS NOT NULL AS has_author,
+    shown.post_id IS NOT NULL AS is_shown
 FROM posts
-SEMI JOIN erased USING (platform, post_id)
-WHERE posts.text IS NOT NULL OR posts.author_id IS NOT NULL
+LEFT JOIN erased USING (platform, post_id)
+LEFT JOIN shown USING (platform, post_id)
+WHERE
+    shown.post_id IS NOT NULL
+    OR (
+        erased.post_id IS NOT NULL AND (posts.text IS NOT NULL OR posts.author_id IS NOT NULL)
+    )
 ORDER BY posts.platform, posts.post_id;

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from collectors.model import Post
 from tests.warehouse.making import NOW, make_post
-from warehouse import transaction
+from warehouse import transaction, update_answers
 from warehouse.merge import Merged, merge_staged
 from warehouse.staging import PostStage
 
@@ -206,3 +206,29 @@ def test_the_order_of_loads_does_not_matter(
             show(con, *(sightings[index] for index in batch))
         states.append(state(con))
     assert states[0] == states[1]
+
+
+def shown(con: duckdb.DuckDBPyConnection) -> object:
+    """What lists show of the one mention, before its thread is worked out again."""
+    (row,) = con.execute(
+        "SELECT author_handle, author_name, follower_count, text, permalink, like_count"
+        " FROM mention_status"
+    ).fetchall()
+    return row
+
+
+def test_lists_show_at_once_what_a_load_changes(con: duckdb.DuckDBPyConnection) -> None:
+    show(con, (POST, NOW))
+    update_answers(con, NOW)
+    assert shown(con) == ("kunde", None, None, POST.text, None, 1)
+    liked = replace(POST, like_count=9, permalink="https://x.example/1")
+    show(con, (liked, LATER))
+    assert shown(con) == ("kunde", None, None, POST.text, "https://x.example/1", 9)
+    other = make_post("2", "egal", author_handle="jutta", author_name="Jutta", follower_count=7)
+    show(con, (other, LATER))
+    assert shown(con) == ("jutta", "Jutta", 7, POST.text, "https://x.example/1", 9)
+    edited = replace(liked, text="@SWKronfurt ach", edited_at=LATER, author_handle="jutta")
+    show(con, (edited, LATER))
+    assert shown(con) == ("jutta", "Jutta", 7, edited.text, "https://x.example/1", 9)
+    show(con, (replace(POST, is_deleted=True), LATER))
+    assert shown(con) == (None, None, None, None, "https://x.example/1", 9)

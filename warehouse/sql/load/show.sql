@@ -1,5 +1,5 @@
--- Let `answers` show what the load has changed of posts and their authors. What else follows from
--- it is worked out with their threads. $now: the load's time.
+-- Let `answers` show what the load has changed of posts and their authors, and nothing of what is
+-- gone. What else follows is worked out with their threads. $now: the load's time.
 
 CREATE OR REPLACE TEMP TABLE reshown AS
 SELECT
@@ -9,7 +9,10 @@ SELECT
     delta.like_count,
     delta.repost_count,
     delta.view_count,
-    delta.has_new_text OR differ(answers.permalink, delta.permalink) AS says_else,
+    delta.author_id IS NOT NULL AS has_author,
+    (delta.author_id IS NULL AND answers.author_handle IS NOT NULL)
+    OR delta.has_new_text
+    OR differ(answers.permalink, delta.permalink) AS says_else,
     differ(answers.like_count, delta.like_count)
     OR differ(answers.repost_count, delta.repost_count)
     OR differ(answers.view_count, delta.view_count) AS is_recounted
@@ -22,7 +25,13 @@ INNER JOIN delta -- the time lets DuckDB skip the row groups of other days
 WHERE delta.differs AND NOT delta.is_new;
 
 UPDATE answers
-SET permalink = reshown.permalink, text = reshown.text, updated_at = $now
+SET
+    author_handle = CASE WHEN reshown.has_author THEN answers.author_handle END,
+    author_name = CASE WHEN reshown.has_author THEN answers.author_name END,
+    follower_count = CASE WHEN reshown.has_author THEN answers.follower_count END,
+    permalink = reshown.permalink,
+    text = reshown.text,
+    updated_at = $now
 FROM reshown
 WHERE answers.rowid = reshown.row_id AND reshown.says_else;
 
