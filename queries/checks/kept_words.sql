@@ -1,6 +1,6 @@
 -- severity: fail
--- Posts whose words or author should be gone: deleted, forgotten, or past their retention. is_shown:
--- lists still show what the post has lost.
+-- Posts whose words or author should be gone: deleted, forgotten, or past their retention.
+-- is_shown: lists still show what the post has lost.
 -- grain: one row per post
 -- parameters: none
 WITH people AS (
