@@ -64,4 +64,7 @@ def _patterns(
         own = patterns.setdefault(brand, dict.fromkeys(_PARAMETERS.values()))
         if kind:
             own[_PARAMETERS[kind]] = one_of(kind, terms)
+    for own in patterns.values():
+        said = [own[name] for name in ("handles", "hashtags", "names")]
+        own["terms"] = "|".join(f"(?:{pattern})" for pattern in said if pattern) or None
     return patterns

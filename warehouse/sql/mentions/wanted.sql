@@ -1,6 +1,7 @@
 -- Which posts of the scope concern a brand, and how. Direct beats hashtag beats name beats owned;
 -- a post with an excluded word is a mention only where somebody has handed it in.
--- $brand; $handles, $hashtags, $names, $excluded, $subreddits: patterns, NULL where there is none.
+-- $brand; $handles, $hashtags, $names, $excluded, $subreddits: patterns, NULL where there is none;
+-- $terms: the first three in one, since most posts speak of other brands.
 INSERT INTO wanted (brand, row_id, platform, post_id, kind, is_imported)
 WITH candidates AS (
     SELECT
@@ -29,12 +30,21 @@ judged AS MATERIALIZED (
         post_id,
         is_imported,
         CASE
+            WHEN NOT coalesce(regexp_matches(words, $terms), false)
+                THEN
+                    CASE
+                        WHEN
+                            (
+                                is_under_company
+                                OR (platform = 'reddit' AND regexp_matches(permalink, $subreddits))
+                            )
+                            AND NOT coalesce(regexp_matches(words, $excluded), false)
+                            THEN 'owned'
+                    END
             WHEN regexp_matches(words, $excluded) THEN NULL
             WHEN regexp_matches(words, $handles) THEN 'direct'
             WHEN regexp_matches(words, $hashtags) THEN 'hashtag'
-            WHEN regexp_matches(words, $names) THEN 'name'
-            WHEN is_under_company THEN 'owned'
-            WHEN platform = 'reddit' AND regexp_matches(permalink, $subreddits) THEN 'owned'
+            ELSE 'name'
         END AS found_kind
     FROM candidates
 )
