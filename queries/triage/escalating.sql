@@ -3,18 +3,7 @@
 -- parameters: $brand (NULL = all); $since, $until (UTC, half-open, when it opened); $now (UTC)
 -- Points: up to 60 for reach (followers, views, likes and reposts), 10 for each further post of the
 -- asker in the case or open mention elsewhere (up to 40), 30 for a threat.
-WITH open_now AS (
-    FROM waiting($brand, $since, $until, $now)
-),
-
-askers AS (
-    SELECT brand, platform, author_id, count(*) AS case_count
-    FROM open_now
-    WHERE author_id IS NOT NULL
-    GROUP BY ALL
-),
-
-insisting AS (
+WITH insisting AS (
     SELECT brand, platform, head_id AS post_id, count(*) AS again_count
     FROM replies
     WHERE role = 'asker' AND replied_at >= $since AND ($brand IS NULL OR brand = $brand)
@@ -25,15 +14,15 @@ weighed AS (
     SELECT
         open_now.*,
         coalesce(insisting.again_count, 0)
-        + coalesce(askers.case_count - 1, 0) AS repeat_count,
+        + greatest(count(author_id) OVER (PARTITION BY brand, platform, author_id) - 1, 0)
+            AS repeat_count,
         least(20, 4 * log10(1 + coalesce(open_now.follower_count, 0)))
         + least(20, 4 * log10(1 + coalesce(open_now.view_count, 0)))
         + least(20, 6 * log10(
             1 + coalesce(open_now.like_count, 0) + 2 * coalesce(open_now.repost_count, 0)
         )) AS reach_score
-    FROM open_now
+    FROM waiting($brand, $since, $until, $now) AS open_now
     LEFT JOIN insisting USING (brand, platform, post_id)
-    LEFT JOIN askers USING (brand, platform, author_id)
 )
 
 SELECT
