@@ -68,6 +68,25 @@ def test_a_notebook_beside_the_watch_list_needs_only_a_name(
     assert types["line"] == "int64"
 
 
+def test_lists_come_as_lists_in_the_querys_order(con: duckdb.DuckDBPyConnection) -> None:
+    con.execute(
+        "INSERT INTO gaps SELECT 'kronfurt', topic, 'x', $at, $at, reason, '', false, $at"
+        " FROM (VALUES ('#gas', 'quota'), ('\"a\", b', 'quota'), ('ß', 'down'))"
+        " AS found (topic, reason)",
+        {"at": NOW - timedelta(hours=1)},
+    )
+    con.execute(
+        "INSERT INTO gaps SELECT brand, topic, platform, $late, $late, reason, detail, is_final,"
+        " found_at FROM gaps",
+        {"late": NOW},
+    )
+    frame = run_query(con, "digest/gaps", now=NOW + timedelta(hours=1), brand="kronfurt")
+    assert [list(topics) for topics in frame["topics"]] == [["ß"], ['"a", b', "#gas"]] * 2
+    assert list(frame["start_at"]) == sorted(frame["start_at"])
+    with pytest.raises(ValueError, match="read-only"):
+        frame["topics"][0][0] = "other"
+
+
 def test_a_wrong_name_is_put_right(con: duckdb.DuckDBPyConnection) -> None:
     with pytest.raises(UnknownQuery, match=r"no query is called 'rejcts'; did you mean .*rejects"):
         run_query(con, "rejcts", now=NOW)
