@@ -92,7 +92,8 @@ SELECT
     has_changed
     OR differ(edited_at, stored.edited_at)
     OR differ(permalink, stored.permalink)
-    OR differ(lang, stored.lang)
+    OR differ(lang, stored.lang) AS says_else,
+    says_else
     OR differ(like_count, stored.like_count)
     OR differ(reply_count, stored.reply_count)
     OR differ(repost_count, stored.repost_count)

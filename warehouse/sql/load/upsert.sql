@@ -1,4 +1,4 @@
--- Write what delta holds into posts. $now: the load's time.
+-- Write what delta holds into posts: of most known ones only the counts. $now: the load's time.
 
 UPDATE posts
 SET
@@ -12,13 +12,18 @@ SET
     quote_of_id = delta.quote_of_id,
     parent_id = coalesce(delta.reply_to_id, delta.quote_of_id),
     lang = delta.lang,
+    edited_at = delta.edited_at,
+    deleted_at = delta.deleted_at
+FROM delta
+WHERE posts.rowid = delta.row_id AND delta.says_else;
+
+UPDATE posts
+SET
     like_count = delta.like_count,
     reply_count = delta.reply_count,
     repost_count = delta.repost_count,
     view_count = delta.view_count,
-    updated_at = $now,
-    edited_at = delta.edited_at,
-    deleted_at = delta.deleted_at
+    updated_at = $now
 FROM delta
 WHERE posts.rowid = delta.row_id AND delta.differs;
 
