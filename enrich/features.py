@@ -1,7 +1,8 @@
-"""Hashed n-grams of characters and words, computed for a whole batch at once.
+"""Hashed n-grams of characters, words and clusters of words, computed for a whole batch at once.
 
-A text becomes a bag: bucket numbers with weights of Euclidean length 1. Buckets are hashes, so a
-trained model holds no word of what it was trained on. All texts of a batch are laid end to end as
+A text becomes a bag: bucket numbers with weights, of Euclidean length 1 for what is written and for
+what kinds of words it is written with. Buckets are hashes, so a trained model holds no word of what
+it was trained on. All texts of a batch are laid end to end as
 code points; n-grams are then rolling polynomial hashes over one array, without a loop over texts.
 """
 
@@ -11,10 +12,17 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from enrich.clusters import clusters
 from enrich.text import reading
 
 BITS = 18
-"""Buckets are numbers below 2 ** BITS."""
+"""What is written has buckets with numbers below 2 ** BITS; clusters have those behind them."""
+
+CLUSTER_BITS = 17
+"""Clusters have 2 ** CLUSTER_BITS buckets."""
+
+BUCKETS = 2**BITS + 2**CLUSTER_BITS
+"""How many buckets there are."""
 
 CHARACTERS = (2, 3, 4, 5)
 """Lengths of character n-grams; they cross the spaces between words."""
@@ -25,6 +33,8 @@ _MIX = np.uint64(0xD6E8FEB86659FD93)
 _NEWLINE = 10
 
 Words64 = npt.NDArray[np.uint64]
+Owned = tuple[Words64, npt.NDArray[np.int64]]
+"""Hashes, and which text each is from."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +44,7 @@ class Bags:
     Attributes:
         starts: Position of each text's first bucket, one more at the end.
         buckets: Bucket numbers, ascending within a text.
-        weights: Damped counts, unit length within a text.
+        weights: Damped counts, unit length within a text for either kind of buckets.
     """
 
     starts: npt.NDArray[np.int64]
@@ -61,13 +71,22 @@ def bags(texts: Sequence[str], hidden: Sequence[str] | None = None) -> Bags:
     codes = np.frombuffer(joined.encode("utf-32-le"), dtype="<u4").astype(np.uint64)
     ends = codes == _NEWLINE
     owner = np.cumsum(ends) - ends
-    hashes, owners = _join([*_characters(codes, owner), *_words(codes, owner)])
-    return _count(hashes, owners, len(texts))
+    word, owns = _words(codes, owner)
+    written = _join([*_characters(codes, owner), *_phrases(word, owns)])
+    return _beside(
+        _count(*written, len(texts), BITS),
+        _count(*_join(_alike(word, owns)), len(texts), CLUSTER_BITS),
+    )
 
 
-def _characters(
-    codes: Words64, owner: npt.NDArray[np.int64]
-) -> list[tuple[Words64, npt.NDArray[np.int64]]]:
+def word_hashes(words: Sequence[str]) -> Words64:
+    """What `enrich.clusters` knows words by; each without a space in it."""
+    codes = np.frombuffer(("\n".join(words) + "\n").encode("utf-32-le"), "<u4").astype(np.uint64)
+    ends = np.flatnonzero(codes == _NEWLINE)
+    return _spans(codes, np.append(0, ends[:-1] + 1), ends)
+
+
+def _characters(codes: Words64, owner: npt.NDArray[np.int64]) -> list[Owned]:
     found = []
     inner = codes != _NEWLINE
     rolling = codes + np.uint64(1)
@@ -79,18 +98,26 @@ def _characters(
     return found
 
 
-def _words(
-    codes: Words64, owner: npt.NDArray[np.int64]
-) -> list[tuple[Words64, npt.NDArray[np.int64]]]:
+def _words(codes: Words64, owner: npt.NDArray[np.int64]) -> Owned:
     kind = _kinds(codes)
     begins = np.flatnonzero((kind[1:] > 0) & ((kind[1:] != kind[:-1]) | (kind[1:] == 2))) + 1
     ends = np.flatnonzero((kind[:-1] > 0) & ((kind[1:] != kind[:-1]) | (kind[:-1] == 2))) + 1
+    return _spans(codes, begins, ends), owner[begins]
+
+
+def _spans(codes: Words64, begins: npt.NDArray[np.int64], ends: npt.NDArray[np.int64]) -> Words64:
+    """Hashes of stretches of the text, wherever they stand."""
     powers = _powers(len(codes) + 1, _BASE)
     prefix = np.concatenate(
         [np.zeros(1, np.uint64), np.cumsum((codes + np.uint64(1)) * powers[:-1])]
     )
-    word = (prefix[ends] - prefix[begins]) * _powers(len(codes) + 1, _INVERSE)[begins]
-    found, owns = [(_finish(word, 11), owner[begins])], owner[begins]
+    found: Words64 = (prefix[ends] - prefix[begins]) * _powers(len(codes) + 1, _INVERSE)[begins]
+    return found
+
+
+def _phrases(word: Words64, owns: npt.NDArray[np.int64]) -> list[Owned]:
+    """Words, pairs and triples."""
+    found = [(_finish(word, 11), owns)]
     pair, triple = (
         word[:-1] * _BASE + _finish(word[1:], 12),
         word[:-2] * _BASE + _finish(word[1:-1], 13),
@@ -99,6 +126,24 @@ def _words(
     found.append((_finish(pair[same], 14), owns[:-1][same]))
     same = owns[:-2] == owns[2:]
     found.append((_finish((triple * _MIX + word[2:])[same], 15), owns[:-2][same]))
+    return found
+
+
+def _alike(word: Words64, owns: npt.NDArray[np.int64]) -> list[Owned]:
+    """Clusters of words: alone, in pairs; large ones in triples and across a word, too."""
+    coarse, fine = clusters()(word)
+    next_, after = owns[:-1] == owns[1:], owns[:-2] == owns[2:]
+    found = []
+    for salt, numbers in ((21, coarse), (31, fine)):
+        known = numbers > 0
+        found.append((_finish(numbers[known], salt), owns[known]))
+        pair = _finish(numbers[:-1], salt + 1) + _finish(numbers[1:], salt + 2)
+        found.append((_finish(pair[next_], salt + 3), owns[:-1][next_]))
+    first, last = _finish(coarse[:-2], 41), _finish(coarse[2:], 42)
+    across = first + last
+    triple = across + _finish(coarse[1:-1], 43)
+    found.append((_finish(across[after], 44), owns[:-2][after]))
+    found.append((_finish(triple[after], 45), owns[:-2][after]))
     return found
 
 
@@ -129,25 +174,38 @@ def _finish(hashes: Words64, salt: int) -> Words64:
     return mixed ^ (mixed >> np.uint64(32))
 
 
-def _join(
-    parts: list[tuple[Words64, npt.NDArray[np.int64]]],
-) -> tuple[Words64, npt.NDArray[np.int64]]:
+def _join(parts: list[Owned]) -> Owned:
     return np.concatenate([part[0] for part in parts]), np.concatenate([part[1] for part in parts])
 
 
-def _count(hashes: Words64, owners: npt.NDArray[np.int64], texts: int) -> Bags:
-    buckets = (hashes * _BASE) >> np.uint64(64 - BITS)
-    keys = (owners.astype(np.uint64) << np.uint64(BITS)) | buckets
+def _count(hashes: Words64, owners: npt.NDArray[np.int64], texts: int, bits: int) -> Bags:
+    buckets = (hashes * _BASE) >> np.uint64(64 - bits)
+    keys = (owners.astype(np.uint64) << np.uint64(bits)) | buckets
     keys.sort()
-    first = np.flatnonzero(np.concatenate([[True], keys[1:] != keys[:-1]]))
+    first = np.flatnonzero(np.concatenate([[True], keys[1:] != keys[:-1]])[: len(keys)])
     counts = np.diff(np.append(first, len(keys)))
     keys = keys[first]
-    owner = (keys >> np.uint64(BITS)).astype(np.int64)
+    owner = (keys >> np.uint64(bits)).astype(np.int64)
     starts = np.searchsorted(owner, np.arange(texts + 1))
     weights = (1.0 + np.log(counts)).astype(np.float32)
-    norms = np.sqrt(np.add.reduceat(weights**2, starts[:-1]))
+    norms = np.sqrt(np.bincount(owner, weights**2, texts))
     return Bags(
         starts=starts,
-        buckets=(keys & np.uint64(2**BITS - 1)).astype(np.int64),
-        weights=(weights / np.repeat(norms, np.diff(starts))).astype(np.float32),
+        buckets=(keys & np.uint64(2**bits - 1)).astype(np.int64),
+        weights=(weights / norms[owner]).astype(np.float32),
     )
+
+
+def _beside(one: Bags, other: Bags) -> Bags:
+    """Each text's two bags as one."""
+    sizes = np.diff(one.starts), np.diff(other.starts)
+    starts = one.starts + other.starts
+    places = [
+        np.repeat(starts[:-1] - bag.starts[:-1] + shift, size) + np.arange(len(bag.buckets))
+        for bag, size, shift in ((one, sizes[0], 0), (other, sizes[1], sizes[0]))
+    ]
+    buckets = np.empty(int(starts[-1]), np.int64)
+    weights = np.empty(len(buckets), np.float32)
+    for bag, place, behind in zip((one, other), places, (0, 2**BITS), strict=True):
+        buckets[place], weights[place] = bag.buckets + behind, bag.weights
+    return Bags(starts, buckets, weights)

@@ -1,6 +1,6 @@
 """The spaCy pipeline: one for all languages, since its parts read German and English alike."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any
 
@@ -12,7 +12,7 @@ import enrich.components  # noqa: F401 (registers what the pipeline is made of)
 from enrich.model import Tags, TextIn
 from enrich.text import usable
 from enrich.tokens import hidden, keep, kept
-from enrich.weights import heads, model_version
+from enrich.weights import beside, heads, model_version
 
 PARTS = (
     "horch_language",
@@ -27,8 +27,6 @@ PARTS = (
     "horch_topics",
 )
 TRAINED = ("horch_bag", "horch_encoder", "horch_intents", "horch_sentiment", "horch_reply_kind")
-IN_PLACE = {"accurate": {"horch_bag": "horch_encoder"}}
-"""Parts that other parts stand in for, by model."""
 
 
 @cache
@@ -38,9 +36,20 @@ def pipeline(model: str) -> Language:
     nlp = spacy.blank("xx", config=settings)
     nlp.vocab.lex_attr_getters = {}  # type: ignore[attr-defined]  # no shapes, stop words and the like: nothing reads them
     nlp.max_length = 10_000_000
-    for part in (IN_PLACE.get(model, {}).get(part, part) for part in PARTS):
-        nlp.add_pipe(part, config={"model": model} if part in TRAINED else {})
+    for part, whose in _parts(model):
+        nlp.add_pipe(part, config={"model": whose} if part in TRAINED else {})
     return nlp
+
+
+def _parts(model: str) -> Iterator[tuple[str, str]]:
+    """The parts, each with the model whose weights it reads."""
+    first = beside(model)
+    for part in PARTS:
+        if first and part == "horch_bag":
+            yield part, first
+            yield "horch_encoder", model
+        else:
+            yield part, model
 
 
 def tag_batch(texts: Sequence[TextIn], model: str) -> list[Tags]:

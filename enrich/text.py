@@ -8,6 +8,9 @@ one kind of feature (hashed n-grams) reads words and traits alike.
 import re
 import unicodedata
 
+MARKS = "\ue000"
+"""Marks of style come behind this character."""
+
 LONGEST = 2_000
 """Characters of a post that the models read; rules and lexicons read all of it."""
 

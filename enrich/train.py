@@ -10,7 +10,7 @@ import json
 import logging
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
@@ -30,26 +30,36 @@ from enrich.training.fit import (
     matrix,
     platt,
 )
+from enrich.training.hidden import Hidden, fit_hidden
 from enrich.training.hints import hint_weights, join
 from enrich.training.tasks import OTHERS, TEACHER, Task, intents, labelled_keys, railway
-from enrich.weights import FOLDER, pack
+from enrich.weights import FOLDER, HIDDEN, pack
 
 log = logging.getLogger(__name__)
+
+DEEP = 0.6
+"""How much a hidden layer has to say, with the linear head learnt beside it; the head that knows
+the hints has the rest."""
 
 Hints = dict[str, tuple[Array, Array]]
 
 
 def train(
-    task: Task, hints: Hints, gate: Callable[[csr_matrix], Array] | None = None
+    task: Task,
+    hints: Hints,
+    gate: Callable[[csr_matrix], Array] | None = None,
+    held_out: bool = False,
 ) -> tuple[dict[str, Any], dict[str, Array], card.Measured]:
     """One head (or two, by domain): facts, arrays, and what it scored on the held-out fold.
 
     `gate` says how much texts are about a railway; a task that is learnt by domain needs it.
+    What ships has learnt from all texts, unless some are to be `held_out` for a measurement.
     """
     x, held, extra = matrix(task.texts), task.held, join(hints, task.hints)
     share = gate(x) if task.by_domain and gate else None
     log.info("%s: %d texts, %d of them held out", task.name, len(task.texts), held.sum())
-    logits = _said(x[held], _fitted(task, x, ~held, extra, share), _some(share, held))
+    fitted = _fitted(task, x, ~held, extra, share)
+    logits = fitted(x[held], _some(share, held))
     truth, counts = task.y[held], task.weight[held] > 0
     scale, shift = calibration(task, logits[counts], truth[counts])
     shift = shift + task.lean
@@ -63,10 +73,12 @@ def train(
         ]
     )
     groups = [row for row, out in zip(task.groups, held, strict=True) if out]
-    others = left_out(task, x, extra)
-    fitted = _fitted(task, x, np.ones(len(held), bool), extra, share)
+    others = {}
+    if not held_out:
+        others = left_out(task, x, extra)
+        fitted = _fitted(task, x, np.ones(len(held), bool), extra, share)
     for name, (texts, labels) in task.others.items():
-        others[name] = _activated(task, _said(matrix(texts), fitted, None) * scale + shift), labels
+        others[name] = _activated(task, fitted(matrix(texts), None) * scale + shift), labels
     measured = card.Measured(task.labels, task.exclusive, p, truth, groups, others)
     facts = {
         "labels": list(task.labels),
@@ -75,33 +87,78 @@ def train(
         "cuts": _short(cuts),
     }
     arrays: dict[str, Array] = {}
-    names = (task.name, f"{task.name}_railway")[: len(fitted)]
-    for name, (w, bias) in zip(names, fitted, strict=True):
-        arrays[f"{name}.weights"], arrays[f"{name}.step"] = pack(w)
-        arrays[f"{name}.bias"] = bias.astype(np.float32)
-    return dict.fromkeys(names, facts), arrays, measured
+    names = (task.name, f"{task.name}_railway")[: len(fitted.heads)]
+    for name, (w, bias) in zip(names, fitted.heads, strict=True):
+        arrays |= _packed(name, w, bias)
+    heads = dict.fromkeys(names, facts)
+    if fitted.hidden:
+        more, found = _packed_hidden(fitted.hidden)
+        heads, arrays = heads | more, arrays | found
+    return heads, arrays, measured
+
+
+@dataclass(frozen=True)
+class Fitted:
+    """A head as it was learnt.
+
+    Attributes:
+        heads: Weights and bias; two of them where posts about a railway have their own.
+        hidden: What stands beside them, if anything; what it has of a linear head is in `heads`.
+    """
+
+    heads: list[tuple[Array, Array]]
+    hidden: Hidden | None = None
+
+    def __call__(self, x: csr_matrix, share: Array | None) -> Array:
+        """Logits, one row per text, which are so much about a railway."""
+        logits = [np.asarray(x @ w + b) for w, b in self.heads]
+        found = logits[0]
+        if share is not None:
+            found = (1 - share)[:, None] * logits[0] + share[:, None] * logits[1]
+        return np.asarray(found if self.hidden is None else found + self.hidden(x))
 
 
 def _fitted(
     task: Task, x: csr_matrix, rows: Array, extra: tuple[Array, Array], share: Array | None
-) -> list[tuple[Array, Array]]:
+) -> Fitted:
     y, weight = task.y[rows], task.weight[rows]
     w, b = fit_with_hints(x[rows], y, weight, task.l2, task.exclusive, extra)
-    if share is None:
-        return [(w, b)]
-    at = [task.labels.index(label) for label in task.by_domain]
-    found = []
-    for own, bias in fit_by_domain(x[rows], y[:, at], weight, task.l2, extra, share[rows]):
-        found.append((w.copy(), b.copy()))
-        found[-1][0][:, at], found[-1][1][at] = own, bias
-    return found
+    heads = [(w, b)]
+    if share is not None:
+        at = [task.labels.index(label) for label in task.by_domain]
+        heads = []
+        for own, bias in fit_by_domain(x[rows], y[:, at], weight, task.l2, extra, share[rows]):
+            heads.append((w.copy(), b.copy()))
+            heads[-1][0][:, at], heads[-1][1][at] = own, bias
+    if task.deep is None:
+        return Fitted(heads)
+    linear, hidden = fit_hidden(x[rows], y, task.deep[rows])
+    return Fitted(
+        [((1 - DEEP) * w + DEEP * linear[0], (1 - DEEP) * b + DEEP * linear[1]) for w, b in heads],
+        replace(hidden, out=DEEP * hidden.out),
+    )
 
 
-def _said(x: csr_matrix, fitted: list[tuple[Array, Array]], share: Array | None) -> Array:
-    logits = [np.asarray(x @ w + b) for w, b in fitted]
-    if share is None:
-        return logits[0]
-    return np.asarray((1 - share)[:, None] * logits[0] + share[:, None] * logits[1])
+def _packed(name: str, w: Array, bias: Array) -> dict[str, Array]:
+    bytes_, step = pack(w)
+    return {
+        f"{name}.weights": bytes_,
+        f"{name}.step": step,
+        f"{name}.bias": bias.astype(np.float32),
+    }
+
+
+def _packed_hidden(hidden: Hidden) -> tuple[dict[str, Any], dict[str, Array]]:
+    """Units are kept like a head, with what they add to the intents beside it."""
+    count = len(hidden.out)
+    facts = {
+        "labels": [str(at) for at in range(count)],
+        "scale": [1.0] * count,
+        "shift": [0.0] * count,
+        "cuts": [0.0] * count,
+    }
+    arrays = _packed(HIDDEN, hidden.weights, hidden.bias)
+    return {HIDDEN: facts}, arrays | {f"{HIDDEN}.out": hidden.out.astype(np.float32)}
 
 
 def _some(values: Array | None, rows: Array) -> Array | None:
@@ -166,13 +223,16 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument(
         "--corrections", type=Path, help="what `horch correct --export` wrote, to learn from too"
     )
+    parser.add_argument(
+        "--held-out", action="store_true", help="leave the held-out fold out, and write no card"
+    )
     parser.add_argument("--processes", type=int, default=2, help="heads trained at a time")
     options = parser.parse_args(arguments)
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     hints = hint_weights(options.data, labelled_keys(options.data), options.processes)
-    heads, arrays, scores = train(railway(options.data), hints)
+    heads, arrays, scores = train(railway(options.data), hints, held_out=options.held_out)
     measured = {"railway": scores}
-    make = partial(_trained, options.data, hints, dict(heads), dict(arrays))
+    make = partial(_trained, options, hints, dict(heads), dict(arrays))
     with ProcessPoolExecutor(options.processes, get_context("fork")) as pool:
         tasks = [partial(intents, corrections=options.corrections), *OTHERS]
         for name, facts, found, scores in pool.map(make, tasks):
@@ -184,6 +244,8 @@ def main(arguments: list[str] | None = None) -> None:
     (options.to / "model.json").write_text(
         json.dumps({"heads": heads}, indent=1) + "\n", encoding="utf-8"
     )
+    if options.held_out:
+        return
     measured["sentiment"] = mixed_sentiment(measured)
     card.write(options.card, options.data, options.to, measured)
 
@@ -205,14 +267,14 @@ def mixed_sentiment(measured: dict[str, card.Measured]) -> card.Measured:
 
 
 def _trained(
-    folder: Path,
+    options: argparse.Namespace,
     hints: Hints,
     facts: dict[str, Any],
     arrays: dict[str, Array],
     make: Callable[[Path], Task],
 ) -> tuple[str, dict[str, Any], dict[str, Array], card.Measured]:
-    task = make(folder)
-    return (task.name, *train(task, hints, gate_of(facts, arrays)))
+    task = make(options.data)
+    return (task.name, *train(task, hints, gate_of(facts, arrays), options.held_out))
 
 
 def _short(values: Array | list[float]) -> list[float]:

@@ -11,17 +11,21 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from enrich.features import BITS, Bags
+from enrich.features import BUCKETS, Bags
 from enrich.model import ModelError
 
 FOLDER = Path(__file__).parent / "models"
+
+HIDDEN = "intents_hidden"
+"""Units that are no tags themselves: those that speak add to the logits of other heads."""
+BESIDE_HIDDEN = ("intents", "intents_railway")
 
 Floats = npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True)
 class Head:
-    """The outputs of a linear layer over bags, and their calibration.
+    """The outputs of a linear layer over bags (or an encoder's reading), and their calibration.
 
     Attributes:
         labels: Names of the outputs.
@@ -46,12 +50,18 @@ def logits(model: str, bags: Bags) -> dict[str, Floats]:
     rows = _table(model).take(bags.buckets, axis=0)
     starts, weights = bags.starts.tolist(), bags.weights
     sums = np.stack([weights[a:b] @ rows[a:b] for a, b in pairwise(starts)])
-    found, at = {}, 0
+    found, at = dict[str, Floats](), 0
     for name, head in heads(model).items():
-        columns = sums[:, at : at + len(head.labels)]
-        found[name] = np.asarray((columns + head.bias) * head.scale + head.shift, np.float32)
+        found[name] = sums[:, at : at + len(head.labels)] + head.bias
         at += len(head.labels)
-    return found
+    if HIDDEN in found:
+        more = np.maximum(found.pop(HIDDEN), 0) @ stored(model)[f"{HIDDEN}.out"]
+        for name in BESIDE_HIDDEN:
+            found[name] = found[name] + more
+    return {
+        name: np.asarray(raw * heads(model)[name].scale + heads(model)[name].shift, np.float32)
+        for name, raw in found.items()
+    }
 
 
 @cache
@@ -62,7 +72,7 @@ def _table(model: str) -> Floats:
         for name in heads(model)
     ]
     table = np.concatenate(tables, axis=1)
-    if table.shape[0] != 2**BITS:
+    if table.shape[0] != BUCKETS:
         raise ModelError(f"the weights of {model} do not fit this version; run `make train`")
     return table
 
@@ -87,6 +97,12 @@ def heads(model: str) -> dict[str, Head]:
     }
 
 
+def beside(model: str) -> str | None:
+    """The model that reads each text as well, if one does."""
+    name: str | None = _card(model).get("beside")
+    return name
+
+
 @cache
 def model_version(model: str = "fast") -> str:
     """Name and version of a model, as written into tags: changes whenever its output could.
@@ -94,15 +110,18 @@ def model_version(model: str = "fast") -> str:
     Raises:
         ModelError: there is no such model here.
     """
-    _card(model)
     digest = hashlib.sha256()
     parts = [
-        *sorted((FOLDER / model).iterdir()),
+        *(path for name in filter(None, (model, beside(model))) for path in _files(name)),
         *sorted((FOLDER.parent / "lexicons").glob("*.toml")),
     ]
     for path in parts:
         digest.update(path.read_bytes())
     return f"{model}-{digest.hexdigest()[:10]}"
+
+
+def _files(model: str) -> list[Path]:
+    return sorted((FOLDER / model).iterdir())
 
 
 def pack(weights: Floats) -> tuple[npt.NDArray[np.int8], Floats]:

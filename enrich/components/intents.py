@@ -17,7 +17,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from enrich.components import bag  # noqa: F401 (registers what it needs)
-from enrich.components.heads import HeadComponent, sigmoid
+from enrich.components.heads import HeadComponent, leaning, sigmoid
 from enrich.weights import Floats, heads
 
 Doc.set_extension("intents", default=None)
@@ -28,16 +28,15 @@ class Intents(HeadComponent):
 
     def __init__(self, model: str) -> None:
         super().__init__(model, "intents", sigmoid)
-        self.is_mixed = "intents_railway" in heads(model)
+        self.parts = ("intents", "intents_railway", "railway")
+        self.is_mixed = heads(model).keys() >= set(self.parts)
 
     def probabilities(self, logits: Sequence[Mapping[str, Floats]]) -> Floats:
         """One row per text, from the logits of all heads."""
         if not self.is_mixed:
             return super().probabilities(logits)
-        parts = ("intents", "intents_railway", "railway")
-        general, railway, gate = (np.stack([found[part] for found in logits]) for part in parts)
-        share = sigmoid(gate)
-        return sigmoid((1 - share) * general + share * railway)
+        parts = (np.stack([found[part] for found in logits]) for part in self.parts)
+        return sigmoid(leaning(*parts))
 
 
 @Language.factory("horch_intents", default_config={"model": "fast"})

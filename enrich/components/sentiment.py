@@ -32,7 +32,7 @@ class Sentiment(HeadComponent):
     def __init__(self, model: str) -> None:
         super().__init__(model, "sentiment", softmax)
         self.parts = ("sentiment", "sentiment_railway", "railway")
-        self.is_mixed = heads(model).keys() >= set(self.parts)
+        self.is_mixed = "sentiment_railway" in heads(model)
 
     def probabilities(self, logits: Sequence[Mapping[str, Floats]]) -> Floats:
         """One row per text, from the logits of all heads."""

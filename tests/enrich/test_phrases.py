@@ -17,6 +17,9 @@ def _tags(text: str) -> dict[str, object]:
         "Es steckt jemand im Aufzug, nichts geht mehr",
         "I can smell gas in the hallway and nobody picks up",
         "my insulin was due this morning and your van drove straight past",
+        "Wir sitzen seit zwei Stunden in Talheim fest, es fährt kein einziger Zug",
+        "There is a smoke smell from the charger you sent me",
+        "Somebody hacked my account and ordered three phones",
         "Someone is in my account right now and I can't log in to stop it",
         "Letzte Warnung: wenn das bis Freitag nicht korrigiert ist, geht die Sache zum Anwalt",
     ],
@@ -31,6 +34,7 @@ def test_what_cannot_wait_is_urgent(text: str) -> None:
         "Zum Glück kein Gasgeruch mehr, danke für die schnelle Prüfung",
         "My hulu won't play anything on my fire stick",
         "Schöner Tag am See heute",
+        "Wir halten an dem Termin fest und freuen uns",
         "Wann kommt die Rechnung für das Gas?",
     ],
 )

@@ -4,12 +4,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from scipy.sparse import csr_matrix
 
 from enrich import ModelError
-from enrich.features import BITS
-from enrich.training import data, tasks
+from enrich.features import BUCKETS
+from enrich.training import data, hidden, taught
 from enrich.training.card import crossed_f1
 from enrich.training.fit import best_cut, fit, fit_by_domain, fit_with_hints, matrix, platt
+from tests.enrich import tiny
 
 GOOD = [
     "Danke, super",
@@ -25,7 +27,7 @@ Y = np.array([[1.0]] * len(GOOD) + [[0.0]] * len(BAD))
 def test_a_head_learns_and_is_the_same_twice() -> None:
     x = matrix(GOOD + BAD)
     w, b = fit(x, Y, np.ones(len(Y)), 1e-3, False)
-    assert w.shape == (2**BITS, 1)
+    assert w.shape == (BUCKETS, 1)
     assert (np.asarray(x @ w + b) > 0).tolist() == (Y > 0).tolist()
     again, _ = fit(x, Y, np.ones(len(Y)), 1e-3, False)
     assert np.array_equal(w, again)
@@ -35,7 +37,7 @@ def test_hints_fold_into_one_linear_head() -> None:
     x = matrix(GOOD + BAD)
     hint = fit(x, Y, np.ones(len(Y)), 1e-3, False)
     w, b = fit_with_hints(x, Y, np.ones(len(Y)), 1e-3, False, hint)
-    assert w.shape == (2**BITS, 1)
+    assert w.shape == (BUCKETS, 1)
     assert (np.asarray(x @ w + b) > 0).tolist() == (Y > 0).tolist()
 
 
@@ -89,11 +91,12 @@ def test_own_labels_are_found_in_the_data(shared: Path) -> None:
 
 def test_the_teacher_never_says_anything_of_what_is_measured(shared: Path) -> None:
     folder = shared / "data"
-    rows = data.taught(folder, set())
-    assert 0 < len(rows) <= data.count("taught.npz")
-    assert all(data.fold(row["text"]) != tasks.HELD_OUT for row in rows)
+    rows = taught.rows(folder, set())
+    assert 0.9 < len(rows) / data.count("taught.npz") <= 1
+    assert len({data.content_hash(row["text"]) for row in rows}) == len(rows)
+    assert all(data.fold(row["text"]) != data.HELD_OUT for row in rows)
     assert all(0 <= p <= 1 for row in rows for p in row["intents"])
-    with np.load(data.HERE / "taught.npz") as file:
+    with np.load(taught.FILE) as file:
         assert sorted(file.files) == ["hash", "intents"]
 
 
@@ -101,7 +104,7 @@ def test_heads_by_domain_differ_only_where_their_texts_do() -> None:
     texts = [*GOOD, *BAD, *GOOD, *BAD, *["ganz schön krass"] * 8]
     share = np.array([0.0] * 10 + [1.0] * 10 + [0.0] * 4 + [1.0] * 4)
     y = np.concatenate([Y, Y, np.array([[1.0]] * 4 + [[0.0]] * 4)])
-    x, none = matrix(texts), (np.zeros((2**BITS, 0)), np.zeros(0))
+    x, none = matrix(texts), (np.zeros((BUCKETS, 0)), np.zeros(0))
     heads = fit_by_domain(x, y, np.ones(len(y)), 1e-3, none, share)
     general, railway = (np.asarray(x @ w + b)[:, 0] > 0 for w, b in heads)
     assert general[:10].tolist() == railway[:10].tolist() == (Y[:, 0] > 0).tolist()
@@ -115,6 +118,29 @@ def test_texts_of_no_weight_teach_nothing() -> None:
     fewer, b_fewer = fit(x[:8], Y[:8], np.ones(8), 1e-3, False)
     assert np.array_equal(w, fewer)
     assert np.array_equal(b, b_fewer)
+
+
+def test_a_hidden_layer_tells_what_no_sum_of_words_can(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(hidden, "ROUNDS", 150)
+    monkeypatch.setattr(hidden, "LEFT_OUT", 0.0)
+    monkeypatch.setattr(hidden, "SPREAD", 0.3)
+    texts = ["bahn spät", "bus gut", "bahn gut", "bus spät"] * 128
+    y = np.array([[1.0], [1.0], [0.0], [0.0]] * 128)  # one or the other, not both
+    x = matrix(texts)
+    alone = csr_matrix(x[:, np.unique(matrix(["bahn", "bus", "spät", "gut"]).indices)])
+    (w, b), units = hidden.fit_hidden(alone, y, np.ones(len(y)))
+    assert ((alone @ w + b + units(alone))[:, 0] > 0).tolist() == (y[:, 0] > 0).tolist()
+    again, _ = hidden.fit_hidden(alone, y, np.ones(len(y)))
+    assert np.array_equal(w, again[0])
+
+
+def test_what_the_teacher_reads_is_the_same_each_time(tmp_path: Path) -> None:
+    folder = tiny.write(tmp_path / "data")
+    found = taught.texts(folder)
+    assert found == taught.texts(folder)
+    assert {one.kind for one in found} <= taught.WEIGHT.keys()
+    assert {"near", "far", "part", "made"} <= {one.kind for one in found}
+    assert all(data.fold(one.text) != data.HELD_OUT for one in found)
 
 
 def test_domains_are_told_by_origin() -> None:

@@ -160,7 +160,8 @@ def test_a_text_past_retention_keeps_what_was_read_from_it(stage: Stage) -> None
     stage.play([(1, told)])
     mention, replies = stage.mention(1, told, "werke", 1), stage.replies(1, told, "werke")
     stage.con.execute("UPDATE posts SET text = NULL")
-    update_answers(stage.con, NOW + timedelta(days=1), full=True)
-    assert stage.mention(1, told, "werke", 1) == mention | {"text": None}
+    later = NOW + timedelta(days=1)
+    update_answers(stage.con, later, full=True)
+    assert stage.mention(1, told, "werke", 1) == mention | {"text": None, "updated_at": later}
     assert stage.replies(1, told, "werke") == replies
     assert replies[2]["role"] == "agency"

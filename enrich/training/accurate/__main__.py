@@ -1,8 +1,9 @@
 """`python -m enrich.training.accurate --data ../shared/data`: trains the accurate model.
 
-The last round goes two ways: without the held-out fold, to calibrate and to measure, and with it,
-for what ships. Needs torch and onnx, which are not among the pinned requirements; `docs/tags.md`
-says how to get them. Some two hours on two idle cores.
+All is calibrated and measured without the held-out fold; what ships then goes through one short
+round more, with it. The fast model, which reads each text as well, has to be there already, and is
+trained without that fold here. Needs torch and onnx, which are not among the pinned requirements;
+`docs/tags.md` says how to get them.
 """
 
 import argparse
@@ -10,6 +11,8 @@ import logging
 import sys
 from importlib.util import find_spec
 from pathlib import Path
+
+from enrich import train as fast
 
 NEEDED = 'training the accurate model needs torch and onnx; see "Training" in docs/tags.md\n'
 
@@ -24,15 +27,14 @@ def main(arguments: list[str] | None = None) -> None:
     from enrich.training.accurate.run import Course, load, train
 
     logging.basicConfig(level=logging.INFO, format="%(message)s")
-    start, some, whole = (
-        options.networks / f"accurate-{name}.pt" for name in ("start", "held-out", "whole")
-    )
+    some, whole = (options.networks / f"accurate-{name}.pt" for name in ("held-out", "whole"))
+    beside = options.networks / "fast-held-out"
     if not options.ship:
         rest = options.corrections, options.workers, options.steps
-        train(Course(options.data, start, None, False, *rest))
-        train(Course(options.data, some, start, False, *rest))
-        train(Course(options.data, whole, start, True, *rest))
-    ship.ship(load(some), load(whole), options.data, options.card)
+        fast.main(["--data", str(options.data), "--held-out", "--to", str(beside)])
+        train(Course(options.data, some, None, *rest))
+        train(Course(options.data, whole, some, *rest))
+    ship.ship(load(some), load(whole), beside, options.data, options.card)
 
 
 def _parser() -> argparse.ArgumentParser:

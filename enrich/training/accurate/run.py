@@ -14,13 +14,14 @@ from enrich.training.accurate.sets import FIRST, LAST, SECOND, THIRD, Reader
 
 OUTPUTS = {
     "intents": 4,
+    "intents_doubt": 4,
     "sentiment": 3,
     "sentiment_railway": 3,
     "reply_kind": 5,
     "complaint_en": 1,
     "asks": 2,
 }
-"""Heads, and how many outputs each has; the last two only help the layers to learn."""
+"""Heads, and how many outputs each has; those that do not tag only help the layers to learn."""
 
 
 @dataclass(frozen=True)
@@ -31,8 +32,7 @@ class Course:
         folder: Of the data.
         target: The file of the network, with checkpoints there on the way.
         start: Of a network that has gone through all rounds but the last, which it goes through
-            now; None for one that begins.
-        everything: Whether it learns from the held-out fold too.
+            now, with the held-out fold; None for one that begins.
         corrections: What people have corrected, if that counts.
         workers: Processes.
         most: Steps of each round at most, 0 for all.
@@ -41,7 +41,6 @@ class Course:
     folder: Path
     target: Path
     start: Path | None = None
-    everything: bool = False
     corrections: Path | None = None
     workers: int = 2
     most: int = 0
@@ -60,7 +59,7 @@ def _work(me: int, course: Course) -> None:
     distributed.init_process_group("gloo", meeting, rank=me, world_size=course.workers)
     torch.manual_seed(SEED)
     network = load(course.start) if course.start else Network(OUTPUTS)
-    reader = Reader(course.folder, course.everything, course.corrections)
+    reader = Reader(course.folder, course.start is not None, course.corrections)
     torch.manual_seed(SEED + me)
     for number, part in enumerate((LAST,) if course.start else (FIRST, SECOND, THIRD)):
         batches = plan(reader.learnings(part), random.Random(SEED + number))  # noqa: S311 (no secret)

@@ -1,13 +1,13 @@
 """What the accurate model learns from in each round, and how often each text is seen."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
 from enrich.encoder.pieces import pieces
-from enrich.model import SENTIMENTS
+from enrich.model import INTENTS, SENTIMENTS
 from enrich.training import data, tasks
 from enrich.training.data import Row
 from enrich.training.fit import Array
@@ -27,7 +27,7 @@ class Round:
         hints: Further sets, and how many texts of each are read.
         layers: How many layers learn, counted from the top.
         noisy: Whether pieces and channels are left out while learning.
-        own: Whether labels and posts of our own are read beside the given ones.
+        doubt: How often posts that models were in doubt of are seen, as in `passes`.
     """
 
     step: float
@@ -38,7 +38,7 @@ class Round:
     hints: Mapping[str, int]
     layers: int = 6
     noisy: bool = False
-    own: bool = True
+    doubt: tuple[int, int] = (0, 0)
 
 
 FIRST = Round(
@@ -71,7 +71,7 @@ SECOND = Round(
 
 THIRD = Round(
     step=1e-4,
-    passes=(1, 2),
+    passes=(1, 3),
     positive=(1.2, 1.2, 1.3, 2.5),
     evened=1.0,
     sentiment={
@@ -83,6 +83,7 @@ THIRD = Round(
     hints={"complaint_en": 3_400},
     layers=12,
     noisy=True,
+    doubt=(1, 1),
 )
 LAST = Round(
     step=6e-5,
@@ -97,9 +98,9 @@ LAST = Round(
     hints={},
     layers=12,
     noisy=True,
-    own=False,
+    doubt=(0, 1),
 )
-"""Given labels alone, as ours are stricter about what is a complaint."""
+"""What ships goes through it with all labels, once the figures have been taken without it."""
 
 
 @dataclass(frozen=True)
@@ -136,13 +137,14 @@ class Reader:
         self, folder: Path, everything: bool = False, corrections: Path | None = None
     ) -> None:
         self.folder = folder
-        self.measured = keys_measured(folder, with_fold=not everything)
+        self.measured = data.keys_measured(folder, with_fold=not everything)
         self.corrections = corrections
 
     def learnings(self, part: Round) -> list[Learning]:
         """All tasks of a round."""
         return [
             self.intents(part),
+            *([self.doubt(part)] if any(part.doubt) else []),
             self.replies(part),
             *[self.sentiment(part, name) for name in part.sentiment],
             *[self.hint(name, size) for name, size in part.hints.items()],
@@ -150,15 +152,23 @@ class Reader:
 
     def intents(self, part: Round) -> Learning:
         """The four intents."""
-        rows = data.training_rows(self.folder, tasks.INTENT_FILE)
-        if part.own:
-            rows += data.labels_own(self.folder, "labels_own", "labels_doubt")
-            rows += data.own("posts_own")
+        rows = data.training_rows(self.folder, data.INTENT_FILE)
+        rows += data.labels_own(self.folder) + data.own("posts_own")
         rows += data.corrected(self.corrections)
-        y = np.array([data.flags(row) for row in rows], float)
+        return self._flags("intents", rows, part, part.passes)
+
+    def doubt(self, part: Round) -> Learning:
+        """The same for posts in doubt, with a head of its own: their labels are stricter."""
+        rows = data.labels_own(self.folder, "labels_doubt")
+        return self._flags("intents_doubt", rows, part, part.doubt)
+
+    def _flags(
+        self, head: str, rows: Sequence[Row], part: Round, passes: tuple[int, int]
+    ) -> Learning:
+        y = np.array([data.flags(row) for row in rows], float).reshape(-1, len(INTENTS))
         sure = np.array([1.0 if row.get("sure", 1) else tasks.UNSURE for row in rows])
         weight = sure[:, None] * (1 + y * (np.array(part.positive) - 1))
-        return self._learning("intents", False, [r["text"] for r in rows], y, weight, part.passes)
+        return self._learning(head, False, [r["text"] for r in rows], y, weight, passes)
 
     def replies(self, part: Round) -> Learning:
         """The kinds of replies; rare ones count more."""
@@ -206,20 +216,6 @@ class Reader:
         keep = [at for at, text in enumerate(texts) if data.key(text) not in self.measured]
         read = [tuple(pieces()(texts[at])) for at in keep]
         return Learning(head, exclusive, read, y[keep], weight[keep], passes)
-
-
-def keys_measured(folder: Path, with_fold: bool = True) -> Collection[str]:
-    """What texts that are measured on share with their copies, with or without the fold."""
-    texts = [
-        row["text"]
-        for source in data.sources()
-        if source.use == "measure" and source.heads
-        for row in data.rows(folder, source.file)
-    ]
-    files = (tasks.INTENT_FILE, tasks.REPLY_FILE)
-    given = [row["text"] for file in files for row in data.rows(folder, file)]
-    texts += [text for text in given if with_fold and data.fold(text) == tasks.HELD_OUT]
-    return frozenset(data.key(text) for text in texts) - {""}
 
 
 def _thinned(rows: Sequence[Row], size: int) -> list[Row]:

@@ -4,32 +4,31 @@ from pathlib import Path
 
 from enrich.encoder.graph import encoder
 from enrich.training import card
-from enrich.training.accurate import export, measure, railway
+from enrich.training.accurate import export, measure
 from enrich.training.accurate.network import Network
 from enrich.weights import FOLDER, heads, stored
 
 
-def ship(held_out: Network, whole: Network, folder: Path, target: Path) -> None:
+def ship(held_out: Network, whole: Network, beside: Path, folder: Path, target: Path) -> None:
     """Writes the weights of the whole network, with what the other one measures.
 
     Args:
         held_out: Has not seen the held-out fold.
         whole: Has.
+        beside: Folder of a fast model that has not seen the held-out fold.
         folder: Of the data.
         target: The card.
     """
     measure.begin()
-    _put(held_out, folder)
-    measured = measure.measure(folder, "intents", "reply_kind")
-    _put(whole, folder)
-    measured |= measure.measure(folder, "sentiment")
+    _put(held_out)
+    measured = measure.measure(folder, str(beside.absolute()), "intents", "reply_kind")
+    _put(whole)
+    measured |= measure.measure(folder, measure.BESIDE, "sentiment")
     card.write(target, folder, FOLDER / measure.MODEL, measured, measure.WORDS)
 
 
-def _put(network: Network, folder: Path) -> None:
-    """Writes a network's weights, and the head that is fitted over them."""
+def _put(network: Network) -> None:
+    """Writes a network's weights, and has them read again."""
     export.write(network)
     for remembered in (stored, heads, encoder):
         remembered.cache_clear()
-    railway.add(folder, measure.MODEL)
-    heads.cache_clear()

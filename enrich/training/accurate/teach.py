@@ -1,0 +1,134 @@
+"""`python -m enrich.training.accurate.teach NETWORK --data ../shared/data`: teaches the fast model.
+
+Has a network that has not seen the held-out fold read texts without labels (`taught.npz`), and
+words by themselves, which it then sorts into clusters (`clusters.npz`). Needs torch.
+"""
+
+import argparse
+import logging
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from enrich.clusters import FILE, SIGNS
+from enrich.components.heads import sigmoid
+from enrich.encoder.pieces import pieces
+from enrich.features import word_hashes
+from enrich.model import INTENTS
+from enrich.text import MARKS, reading
+from enrich.training import data, taught
+from enrich.training.accurate.network import Network
+from enrich.training.accurate.run import load
+from enrich.training.fit import Array, platt
+
+log = logging.getLogger(__name__)
+
+COARSE, FINE = 256, 1_500
+"""How many clusters there are of either size."""
+SEEN = 3
+"""Texts that a word has to be in."""
+DIRECTIONS = 64
+"""Of what the network says about a word, those in which words differ most."""
+_ROUNDS = 12
+_BATCH = 64
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Writes both files."""
+    parser = argparse.ArgumentParser(prog="python -m enrich.training.accurate.teach")
+    parser.add_argument("network", type=Path, help="trained without the held-out fold")
+    parser.add_argument("--data", type=Path, required=True, help="folder of the training data")
+    options = parser.parse_args(arguments)
+    logging.basicConfig(level=logging.INFO, format="%(message)s")
+    network = load(options.network)
+    some = taught.texts(options.data)
+    log.info("%d texts", len(some))
+    taught.write(some, answers(network, options.data, [one.text for one in some]))
+    words = vocabulary(options.data)
+    log.info("%d words", len(words))
+    read = _read(network, words)
+    write_clusters(words, read[:, read.shape[1] // 2 :])
+
+
+def answers(network: Network, folder: Path, texts: Sequence[str]) -> Array:
+    """Probabilities of the intents, calibrated on the held-out fold."""
+    held = [r for r in data.rows(folder, data.INTENT_FILE) if data.fold(r["text"]) == data.HELD_OUT]
+    truth = np.array([data.flags(row) for row in held])
+    known, found = _intents(network, [row["text"] for row in held]), _intents(network, texts)
+    pairs = np.array([platt(known[:, at], truth[:, at]) for at in range(len(INTENTS))])
+    return sigmoid(found * pairs[:, 0] + pairs[:, 1])
+
+
+def vocabulary(folder: Path) -> list[str]:
+    """Words of the texts that may train, without the held-out fold."""
+    seen: Counter[str] = Counter()
+    for source in data.sources():
+        for row in data.training_rows(folder, source.file) if source.use == "train" else ():
+            if source.file != data.INTENT_FILE or data.fold(row["text"]) != data.HELD_OUT:
+                seen.update(set(reading(row["text"]).split()))
+    stripped: Counter[str] = Counter()
+    for word, count in seen.items():
+        stripped[word.strip(".,;\"'-–—*/()[]{}<>|&%$€=+~^!?:")] += count
+    return [word for word, count in stripped.items() if count >= SEEN and "" < word < MARKS]
+
+
+def write_clusters(words: Sequence[str], read: Array) -> None:
+    """Sorts words into clusters; a sign has one of its own.
+
+    Args:
+        words: Once each.
+        read: A row for each word.
+    """
+    read = read - read.mean(axis=0)
+    _, _, turned = np.linalg.svd(read[::4], full_matrices=False)
+    read = read @ turned[:DIRECTIONS].T
+    read /= np.linalg.norm(read, axis=1, keepdims=True) + 1e-6
+    hashes = word_hashes([*words, *SIGNS])
+    order = np.argsort(hashes)
+    found = {}
+    for name, size in (("coarse", COARSE), ("fine", FINE)):
+        numbers = np.append(_clustered(read, size), size + np.arange(len(SIGNS))) + 1
+        found[name] = numbers[order].astype(np.uint16)
+    np.savez_compressed(FILE, words=hashes[order], coarse=found["coarse"], fine=found["fine"])
+
+
+def _clustered(read: Array, size: int) -> Array:
+    """The number of each row's cluster (k-means, by seed)."""
+    chance = np.random.default_rng(0)
+    middles = read[chance.choice(len(read), size, replace=False)].copy()
+    for _ in range(_ROUNDS):
+        own = np.concatenate(
+            [
+                (part @ middles.T - 0.5 * (middles * middles).sum(axis=1)).argmax(axis=1)
+                for part in np.array_split(read, 20)
+            ]
+        )
+        for at in range(size):
+            some = own == at
+            middles[at] = read[some].mean(axis=0) if some.any() else chance.choice(read)
+    return np.asarray(own)
+
+
+def _intents(network: Network, texts: Sequence[str]) -> Array:
+    head = network.heads["intents"]
+    found = _read(network, texts) @ head.weight.detach().numpy().T + head.bias.detach().numpy()
+    return np.asarray(found, np.float32)
+
+
+@torch.inference_mode()
+def _read(network: Network, texts: Sequence[str]) -> Array:
+    """What heads read, a row per text; texts of like length at a time."""
+    split = [tuple(pieces()(text)) for text in texts]
+    order = sorted(range(len(split)), key=lambda at: len(split[at]))
+    found = np.zeros((len(split), network.heads["intents"].in_features), np.float32)
+    for start in range(0, len(order), _BATCH):
+        some = order[start : start + _BATCH]
+        found[some] = network([split[at] for at in some]).numpy()
+    return found
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,155 @@
+"""Texts that nobody has labelled, read by the teacher: whole ones, and what can be made of them.
+
+The teacher is the accurate model's network as trained without the held-out fold. Its answers are
+kept by the hash of the text (`taught.npz`), which is made again from the data. Parts of a post,
+posts that lack words and two halves of two posts show what each part of a text does to an answer.
+"""
+
+import random
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+
+from enrich.training import data
+from enrich.training.data import HELD_OUT, INTENT_FILE, REPLY_FILE
+from enrich.training.fit import Array
+
+FILE = data.HERE / "taught.npz"
+
+NEAR = (
+    "sentiment/germeval2017_train_twitter_de.jsonl",
+    "sentiment/eon_trustpilot_de.jsonl",
+    "threads/ibm_messages.jsonl",
+    "intent/complaints_acl2019_en.jsonl",
+)
+"""Files of posts to companies."""
+
+THINNED = {"sentiment/semeval2017_train_en.jsonl": 12_000, "intent/goemotions_en.jsonl": 5_000}
+"""How many texts of large files are read."""
+
+WEIGHT = {"near": 1.0, "far": 0.3, "part": 0.3, "made": 0.3}
+"""How much a text counts: whole posts to companies, other whole texts, parts, made-up ones."""
+
+_SEED = 7
+_LONGEST = 60
+_CUT = re.compile(
+    r"(?<=[.!?…;:\n])\s+|,\s+|\s[-–—]+\s|\s+(?=(?:und|aber|weil|dass|but|because|and)\s)"
+)
+
+
+@dataclass(frozen=True)
+class Taught:
+    """A text for the teacher.
+
+    Attributes:
+        text: What it reads.
+        kind: A key of `WEIGHT`.
+    """
+
+    text: str
+    kind: str
+
+
+def texts(folder: Path) -> list[Taught]:
+    """All texts, none of them twice or in the held-out fold or measured on.
+
+    Args:
+        folder: Of the data.
+    """
+    measured = [
+        row["text"]
+        for source in data.sources()
+        if source.use == "measure" and source.heads
+        for row in data.rows(folder, source.file)
+    ]
+    given = [row["text"] for row in data.rows(folder, INTENT_FILE)]
+    held = [text for text in given if data.fold(text) == HELD_OUT]
+    closed = {data.key(text) for text in measured + held}
+    seen: set[str] = set()
+
+    def fresh(text: str) -> bool:
+        content = data.content_hash(text)
+        if content in seen or len(text.strip()) < 3 or data.fold(text) == HELD_OUT:
+            return False
+        if data.key(text) in closed:
+            return False
+        seen.add(content)
+        return True
+
+    near = [(text, file) for file in NEAR for text in _texts(folder, file) if fresh(text)]
+    far = [text for file in _far() for text in _texts(folder, file) if fresh(text)]
+    near += [(text, INTENT_FILE) for text in given if fresh(text)]
+    found = [Taught(text, "near") for text, _ in near] + [Taught(text, "far") for text in far]
+    found += [Taught(part, "part") for text, _ in near for part in _parts(text) if fresh(part)]
+    return found + [Taught(text, "made") for text in _made(near) if fresh(text)]
+
+
+def rows(folder: Path, known: Collection[str]) -> list[data.Row]:
+    """The texts with the teacher's probabilities (`intents`) and their `weight`.
+
+    Args:
+        folder: Of the data.
+        known: Keys of texts that people have labelled, which are left out as a whole.
+    """
+    with np.load(FILE) as file:
+        said = dict(zip(file["hash"].tolist(), file["intents"] / 255.0, strict=True))
+    return [
+        {"text": one.text, "lang": "", "intents": answer.tolist(), "weight": WEIGHT[one.kind]}
+        for one in texts(folder)
+        if (answer := said.get(_number(one.text))) is not None
+        and (one.kind in ("part", "made") or data.key(one.text) not in known)
+    ]
+
+
+def write(some: Sequence[Taught], answers: Array) -> None:
+    """Keeps the teacher's probabilities, in steps of 1/255."""
+    numbers = np.array([_number(one.text) for one in some], np.uint64)
+    order = np.argsort(numbers)
+    said = np.round(answers * 255).astype(np.uint8)
+    np.savez_compressed(FILE, hash=numbers[order], intents=said[order])
+
+
+def _number(text: str) -> int:
+    return int(data.content_hash(text), 16)
+
+
+def _far() -> list[str]:
+    apart = {*NEAR, INTENT_FILE, REPLY_FILE}
+    return [s.file for s in data.sources() if s.use == "train" and s.file not in apart]
+
+
+def _texts(folder: Path, file: str) -> list[str]:
+    found = [row["text"] for row in data.training_rows(folder, file)]
+    size = min(THINNED.get(file, len(found)), len(found))
+    return [found[at] for at in np.linspace(0, len(found) - 1, size).astype(int)]
+
+
+def _parts(text: str) -> Iterator[str]:
+    """Clauses, and two in a row where there are more."""
+    parts = [part.strip() for part in _CUT.split(text) if part and part.strip()]
+    if len(parts) > 1:
+        yield from (part for part in parts if len(part.split()) > 2)
+    if len(parts) > 2:
+        yield from (f"{one}, {other}" for one, other in pairwise(parts))
+
+
+def _made(near: Sequence[tuple[str, str]]) -> Iterator[str]:
+    """Of each post one that lacks words, and now and then one that ends like another."""
+    chance = random.Random(_SEED)  # noqa: S311 (no secret)
+    for text, file in near:
+        words = text.split()[:_LONGEST]
+        if len(words) < 5:
+            continue
+        share = chance.uniform(0.5, 0.85)
+        thin = [word for word in words if chance.random() < share]
+        other, its_file = chance.choice(near)
+        both: list[str] = []
+        if file == its_file:
+            rest = other.split()[:_LONGEST]
+            both = words[: max(2, int(len(words) * chance.uniform(0.3, 0.7)))]
+            both += rest[int(len(rest) * chance.uniform(0.3, 0.7)) :]
+        yield from (" ".join(made) for made in (thin, both) if len(made) > 2)
