@@ -113,6 +113,7 @@ def model_version(model: str = "fast") -> str:
     digest = hashlib.sha256()
     parts = [
         *(path for name in filter(None, (model, beside(model))) for path in _files(name)),
+        FOLDER / "clusters.npz",
         *sorted((FOLDER.parent / "lexicons").glob("*.toml")),
     ]
     for path in parts:
