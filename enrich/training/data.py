@@ -146,6 +146,11 @@ def count(name: str) -> int:
         return len(file["hash"])
 
 
+def held_out(folder: Path, file: str) -> list[Row]:
+    """The rows of a file that are in the held-out fold."""
+    return [row for row in rows(folder, file) if fold(row["text"]) == HELD_OUT]
+
+
 def keys_measured(folder: Path, with_fold: bool = True) -> Collection[str]:
     """What texts that are measured on share with their copies, with or without the fold."""
     texts = [
@@ -154,9 +159,8 @@ def keys_measured(folder: Path, with_fold: bool = True) -> Collection[str]:
         if source.use == "measure" and source.heads
         for row in rows(folder, source.file)
     ]
-    files = (INTENT_FILE, REPLY_FILE)
-    given = [row["text"] for file in files for row in rows(folder, file)]
-    texts += [text for text in given if with_fold and fold(text) == HELD_OUT]
+    for file in (INTENT_FILE, REPLY_FILE) if with_fold else ():
+        texts += [row["text"] for row in held_out(folder, file)]
     return frozenset(key(text) for text in texts) - {""}
 
 

@@ -60,15 +60,8 @@ def texts(folder: Path) -> list[Taught]:
     Args:
         folder: Of the data.
     """
-    measured = [
-        row["text"]
-        for source in data.sources()
-        if source.use == "measure" and source.heads
-        for row in data.rows(folder, source.file)
-    ]
     given = [row["text"] for row in data.rows(folder, INTENT_FILE)]
-    held = [text for text in given if data.fold(text) == HELD_OUT]
-    closed = {data.key(text) for text in measured + held}
+    closed = data.keys_measured(folder, with_fold=False)
     seen: set[str] = set()
 
     def fresh(text: str) -> bool:

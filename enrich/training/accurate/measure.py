@@ -75,7 +75,7 @@ def logits(texts: Sequence[str], beside: str, *heads: str) -> list[Array]:
 
 
 def _intents(folder: Path, beside: str) -> tuple[dict[str, Any], card.Measured]:
-    rows = _held_out(folder, data.INTENT_FILE)
+    rows = data.held_out(folder, data.INTENT_FILE)
     truth = np.array([data.flags(row) for row in rows])
     (found,) = logits([row["text"] for row in rows], beside, "intents")
     pairs = np.array([platt(found[:, at], truth[:, at]) for at in range(len(INTENTS))])
@@ -133,7 +133,7 @@ def read_sentiment(
 
 
 def _replies(folder: Path, beside: str) -> tuple[dict[str, Any], card.Measured]:
-    rows = _held_out(folder, data.REPLY_FILE)
+    rows = data.held_out(folder, data.REPLY_FILE)
     truth = np.eye(len(REPLY_KINDS))[[REPLY_KINDS.index(row["kind"]) for row in rows]]
     (found,) = logits([row["text"] for row in rows], beside, "reply_kind")
     scale = _temperature(found, truth)
@@ -142,11 +142,6 @@ def _replies(folder: Path, beside: str) -> tuple[dict[str, Any], card.Measured]:
     return {"reply_kind": facts}, card.Measured(
         REPLY_KINDS, True, softmax(np.asarray(found * scale, np.float32)), truth, groups
     )
-
-
-def _held_out(folder: Path, file: str) -> list[data.Row]:
-    rows = data.rows(folder, file)
-    return [row for row in rows if data.fold(row["text"]) == data.HELD_OUT]
 
 
 def _temperature(found: Array, truth: Array) -> float:

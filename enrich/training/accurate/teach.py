@@ -55,7 +55,7 @@ def main(arguments: list[str] | None = None) -> None:
 
 def answers(network: Network, folder: Path, texts: Sequence[str]) -> Array:
     """Probabilities of the intents, calibrated on the held-out fold."""
-    held = [r for r in data.rows(folder, data.INTENT_FILE) if data.fold(r["text"]) == data.HELD_OUT]
+    held = data.held_out(folder, data.INTENT_FILE)
     truth = np.array([data.flags(row) for row in held])
     known, found = _intents(network, [row["text"] for row in held]), _intents(network, texts)
     pairs = np.array([platt(known[:, at], truth[:, at]) for at in range(len(INTENTS))])
