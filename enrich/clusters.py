@@ -36,11 +36,15 @@ class Clusters:
 
     def __call__(self, words: Numbers) -> tuple[Numbers, Numbers]:
         """The large and the small clusters of words, given by hash; 0 for those not known."""
-        at = np.searchsorted(self.words, words)
-        at[at == len(self.words)] = 0
-        known = self.words[at] == words
+        at, known = self.find(words)
         coarse, fine = self.coarse[at] * known, self.fine[at] * known
         return coarse.astype(np.uint64), fine.astype(np.uint64)
+
+    def find(self, words: Numbers) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.bool_]]:
+        """The place of each word among those known, and whether it is."""
+        at = np.searchsorted(self.words, words)
+        at[at == len(self.words)] = 0
+        return at, self.words[at] == words
 
 
 @cache

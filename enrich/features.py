@@ -8,6 +8,7 @@ code points; n-grams are then rolling polynomial hashes over one array, without 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -27,14 +28,39 @@ BUCKETS = 2**BITS + 2**CLUSTER_BITS
 CHARACTERS = (2, 3, 4, 5)
 """Lengths of character n-grams; they cross the spaces between words."""
 
-_BASE = np.uint64(0x9E3779B97F4A7C15)
+BASE = np.uint64(0x9E3779B97F4A7C15)
 _INVERSE = np.uint64(pow(0x9E3779B97F4A7C15, -1, 2**64))
 _MIX = np.uint64(0xD6E8FEB86659FD93)
 _NEWLINE = 10
 
 Words64 = npt.NDArray[np.uint64]
-Owned = tuple[Words64, npt.NDArray[np.int64]]
+Places = npt.NDArray[np.int64]
+Owned = tuple[Words64, Places]
 """Hashes, and which text each is from."""
+
+
+@dataclass(frozen=True)
+class Read:
+    """Texts as the models read them, laid end to end as code points.
+
+    Attributes:
+        size: How many texts there are.
+        codes: A space before each text, a line's end behind it.
+        owner: Which text each code point is from.
+        begins: Where each word begins; signs that stand alone are words too.
+        ends: Where it ends.
+    """
+
+    size: int
+    codes: Words64
+    owner: npt.NDArray[np.int64]
+    begins: npt.NDArray[np.int64]
+    ends: npt.NDArray[np.int64]
+
+    @cached_property
+    def words(self) -> Words64:
+        """The hash of each word, which `enrich.clusters` knows it by."""
+        return spans(self.codes, self.begins, self.ends)
 
 
 @dataclass(frozen=True)
@@ -56,34 +82,53 @@ class Bags:
         return len(self.starts) - 1
 
 
-def bags(texts: Sequence[str], hidden: Sequence[str] | None = None) -> Bags:
-    """The bags of some texts.
+def read(texts: Sequence[str], hidden: Sequence[str] | None = None) -> Read:
+    """Some texts, laid end to end.
 
     Args:
         texts: Any texts.
         hidden: What `enrich.text.hide` makes of their beginnings, if at hand.
-
-    >>> len(bags(["Wo bleibt mein Paket?", ""]))
-    2
     """
-    read = map(reading, texts, hidden) if hidden else map(reading, texts)
-    joined = "\n".join(f" {one}" for one in read) + "\n"
-    codes = np.frombuffer(joined.encode("utf-32-le"), dtype="<u4").astype(np.uint64)
+    parts = map(reading, texts, hidden) if hidden else map(reading, texts)
+    codes = _codes("\n".join(f" {one}" for one in parts) + "\n")
     ends = codes == _NEWLINE
-    owner = np.cumsum(ends) - ends
-    word, owns = _words(codes, owner)
-    written = _join([*_characters(codes, owner), *_phrases(word, owns)])
-    return _beside(
-        _count(*written, len(texts), BITS),
-        _count(*_join(_alike(word, owns)), len(texts), CLUSTER_BITS),
-    )
+    kind = _kinds(codes)
+    turns = kind[1:] != kind[:-1]
+    begins = np.flatnonzero((kind[1:] > 0) & (turns | (kind[1:] == 2))) + 1
+    stops = np.flatnonzero((kind[:-1] > 0) & (turns | (kind[:-1] == 2))) + 1
+    return Read(len(texts), codes, np.cumsum(ends) - ends, begins, stops)
+
+
+def read_words(words: Sequence[str]) -> Read:
+    """Some words, each a text by itself and without a space or a mark of style."""
+    codes = _codes("".join(f" {word}\n" for word in words))
+    ends = codes == _NEWLINE
+    stops = np.flatnonzero(ends)
+    begins = np.append(0, stops[:-1] + 1) + 1
+    return Read(len(words), codes, np.cumsum(ends) - ends, begins, stops)
 
 
 def word_hashes(words: Sequence[str]) -> Words64:
     """What `enrich.clusters` knows words by; each without a space in it."""
-    codes = np.frombuffer(("\n".join(words) + "\n").encode("utf-32-le"), "<u4").astype(np.uint64)
-    ends = np.flatnonzero(codes == _NEWLINE)
-    return _spans(codes, np.append(0, ends[:-1] + 1), ends)
+    return read_words(words).words
+
+
+def bags(texts: Read) -> Bags:
+    """The bags of some texts.
+
+    >>> len(bags(read(["Wo bleibt mein Paket?", ""])))
+    2
+    """
+    word, owns = texts.words, texts.owner[texts.begins]
+    written = _join([*_characters(texts.codes, texts.owner), *_phrases(word, owns)])
+    return _beside(
+        _count(*written, texts.size, BITS),
+        _count(*_join(_alike(word, owns)), texts.size, CLUSTER_BITS),
+    )
+
+
+def _codes(joined: str) -> Words64:
+    return np.frombuffer(joined.encode("utf-32-le"), dtype="<u4").astype(np.uint64)
 
 
 def _characters(codes: Words64, owner: npt.NDArray[np.int64]) -> list[Owned]:
@@ -91,41 +136,34 @@ def _characters(codes: Words64, owner: npt.NDArray[np.int64]) -> list[Owned]:
     inner = codes != _NEWLINE
     rolling = codes + np.uint64(1)
     for length in range(2, max(CHARACTERS) + 1):
-        rolling = rolling[:-1] * _BASE + codes[length - 1 :]
+        rolling = rolling[:-1] * BASE + codes[length - 1 :]
         if length in CHARACTERS:
             whole = (owner[: len(rolling)] == owner[length - 1 :]) & inner[length - 1 :]
-            found.append((_finish(rolling[whole], length), owner[: len(rolling)][whole]))
+            found.append((finish(rolling[whole], length), owner[: len(rolling)][whole]))
     return found
 
 
-def _words(codes: Words64, owner: npt.NDArray[np.int64]) -> Owned:
-    kind = _kinds(codes)
-    begins = np.flatnonzero((kind[1:] > 0) & ((kind[1:] != kind[:-1]) | (kind[1:] == 2))) + 1
-    ends = np.flatnonzero((kind[:-1] > 0) & ((kind[1:] != kind[:-1]) | (kind[:-1] == 2))) + 1
-    return _spans(codes, begins, ends), owner[begins]
-
-
-def _spans(codes: Words64, begins: npt.NDArray[np.int64], ends: npt.NDArray[np.int64]) -> Words64:
+def spans(codes: Words64, begins: Places, ends: Places) -> Words64:
     """Hashes of stretches of the text, wherever they stand."""
-    powers = _powers(len(codes) + 1, _BASE)
+    rising = powers(len(codes) + 1, BASE)
     prefix = np.concatenate(
-        [np.zeros(1, np.uint64), np.cumsum((codes + np.uint64(1)) * powers[:-1])]
+        [np.zeros(1, np.uint64), np.cumsum((codes + np.uint64(1)) * rising[:-1])]
     )
-    found: Words64 = (prefix[ends] - prefix[begins]) * _powers(len(codes) + 1, _INVERSE)[begins]
+    found: Words64 = (prefix[ends] - prefix[begins]) * powers(len(codes) + 1, _INVERSE)[begins]
     return found
 
 
 def _phrases(word: Words64, owns: npt.NDArray[np.int64]) -> list[Owned]:
     """Words, pairs and triples."""
-    found = [(_finish(word, 11), owns)]
+    found = [(finish(word, 11), owns)]
     pair, triple = (
-        word[:-1] * _BASE + _finish(word[1:], 12),
-        word[:-2] * _BASE + _finish(word[1:-1], 13),
+        word[:-1] * BASE + finish(word[1:], 12),
+        word[:-2] * BASE + finish(word[1:-1], 13),
     )
     same = owns[:-1] == owns[1:]
-    found.append((_finish(pair[same], 14), owns[:-1][same]))
+    found.append((finish(pair[same], 14), owns[:-1][same]))
     same = owns[:-2] == owns[2:]
-    found.append((_finish((triple * _MIX + word[2:])[same], 15), owns[:-2][same]))
+    found.append((finish((triple * _MIX + word[2:])[same], 15), owns[:-2][same]))
     return found
 
 
@@ -136,14 +174,14 @@ def _alike(word: Words64, owns: npt.NDArray[np.int64]) -> list[Owned]:
     found = []
     for salt, numbers in ((21, coarse), (31, fine)):
         known = numbers > 0
-        found.append((_finish(numbers[known], salt), owns[known]))
-        pair = _finish(numbers[:-1], salt + 1) + _finish(numbers[1:], salt + 2)
-        found.append((_finish(pair[next_], salt + 3), owns[:-1][next_]))
-    first, last = _finish(coarse[:-2], 41), _finish(coarse[2:], 42)
+        found.append((finish(numbers[known], salt), owns[known]))
+        pair = finish(numbers[:-1], salt + 1) + finish(numbers[1:], salt + 2)
+        found.append((finish(pair[next_], salt + 3), owns[:-1][next_]))
+    first, last = finish(coarse[:-2], 41), finish(coarse[2:], 42)
     across = first + last
-    triple = across + _finish(coarse[1:-1], 43)
-    found.append((_finish(across[after], 44), owns[:-2][after]))
-    found.append((_finish(triple[after], 45), owns[:-2][after]))
+    triple = across + finish(coarse[1:-1], 43)
+    found.append((finish(across[after], 44), owns[:-2][after]))
+    found.append((finish(triple[after], 45), owns[:-2][after]))
     return found
 
 
@@ -161,13 +199,15 @@ def _kinds(codes: Words64) -> npt.NDArray[np.int8]:
     return kind
 
 
-def _powers(count: int, base: np.uint64) -> Words64:
+def powers(count: int, base: np.uint64) -> Words64:
+    """1, base, base² … modulo 2 ** 64."""
     steps = np.full(count, base, np.uint64)
     steps[0] = 1
     return np.cumprod(steps, dtype=np.uint64)
 
 
-def _finish(hashes: Words64, salt: int) -> Words64:
+def finish(hashes: Words64, salt: int) -> Words64:
+    """Hashes of another kind: each salt is one."""
     mixed = (
         hashes ^ (hashes >> np.uint64(29)) ^ np.uint64(salt * 0x1F83D9ABFB41BD6B % 2**64)
     ) * _MIX
@@ -179,7 +219,7 @@ def _join(parts: list[Owned]) -> Owned:
 
 
 def _count(hashes: Words64, owners: npt.NDArray[np.int64], texts: int, bits: int) -> Bags:
-    buckets = (hashes * _BASE) >> np.uint64(64 - bits)
+    buckets = bucket(hashes, bits)
     keys = (owners.astype(np.uint64) << np.uint64(bits)) | buckets
     keys.sort()
     first = np.flatnonzero(np.concatenate([[True], keys[1:] != keys[:-1]])[: len(keys)])
@@ -194,6 +234,12 @@ def _count(hashes: Words64, owners: npt.NDArray[np.int64], texts: int, bits: int
         buckets=(keys & np.uint64(2**bits - 1)).astype(np.int64),
         weights=(weights / norms[owner]).astype(np.float32),
     )
+
+
+def bucket(hashes: Words64, bits: int) -> Words64:
+    """Bucket numbers below 2 ** bits."""
+    found: Words64 = (hashes * BASE) >> np.uint64(64 - bits)
+    return found
 
 
 def _beside(one: Bags, other: Bags) -> Bags:

@@ -8,7 +8,7 @@ calibration.
 import argparse
 import json
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
@@ -20,6 +20,8 @@ import numpy as np
 from scipy.sparse import csr_matrix  # type: ignore[import-untyped]
 
 from enrich.components.heads import sigmoid, softmax
+from enrich.features import read
+from enrich.tok2vec import Tok2Vec
 from enrich.training import card
 from enrich.training.fit import (
     PRECISE,
@@ -33,13 +35,14 @@ from enrich.training.fit import (
 from enrich.training.hidden import Hidden, fit_hidden
 from enrich.training.hints import hint_weights, join
 from enrich.training.tasks import OTHERS, TEACHER, Task, intents, labelled_keys, railway
+from enrich.training.tok2vec import fit_tok2vec
 from enrich.weights import FOLDER, HIDDEN, pack
 
 log = logging.getLogger(__name__)
 
-DEEP = 0.6
-"""How much a hidden layer has to say, with the linear head learnt beside it; the head that knows
-the hints has the rest."""
+UNITS, WORDS = 0.2, 0.5
+"""How much hidden units have to say, with the linear head learnt beside them, and what reads words
+in their order; the head that knows the hints has the rest."""
 
 Hints = dict[str, tuple[Array, Array]]
 
@@ -55,12 +58,13 @@ def train(
     `gate` says how much texts are about a railway; a task that is learnt by domain needs it.
     What ships has learnt from all texts, unless some are to be `held_out` for a measurement.
     """
-    x, held, extra = matrix(task.texts), task.held, join(hints, task.hints)
+    counted, held, extra = task.weight > 0, task.held, join(hints, task.hints)
+    x = matrix(_of(task.texts, counted))
     share = gate(x) if task.by_domain and gate else None
     log.info("%s: %d texts, %d of them held out", task.name, len(task.texts), held.sum())
     fitted = _fitted(task, x, ~held, extra, share)
-    logits = fitted(x[held], _some(share, held))
-    truth, counts = task.y[held], task.weight[held] > 0
+    logits = fitted(_of(task.texts, held), _some(share, held[counted]))
+    truth, counts = task.y[held], counted[held]
     scale, shift = calibration(task, logits[counts], truth[counts])
     shift = shift + task.lean
     p = _activated(task, logits * scale + shift)
@@ -78,7 +82,7 @@ def train(
         others = left_out(task, x, extra)
         fitted = _fitted(task, x, np.ones(len(held), bool), extra, share)
     for name, (texts, labels) in task.others.items():
-        others[name] = _activated(task, fitted(matrix(texts), None) * scale + shift), labels
+        others[name] = _activated(task, fitted(texts) * scale + shift), labels
     measured = card.Measured(task.labels, task.exclusive, p, truth, groups, others)
     facts = {
         "labels": list(task.labels),
@@ -91,9 +95,9 @@ def train(
     for name, (w, bias) in zip(names, fitted.heads, strict=True):
         arrays |= _packed(name, w, bias)
     heads = dict.fromkeys(names, facts)
-    if fitted.hidden:
+    if fitted.hidden and fitted.reader:
         more, found = _packed_hidden(fitted.hidden)
-        heads, arrays = heads | more, arrays | found
+        heads, arrays = heads | more, arrays | found | _packed_reader(fitted.reader)
     return heads, arrays, measured
 
 
@@ -103,39 +107,54 @@ class Fitted:
 
     Attributes:
         heads: Weights and bias; two of them where posts about a railway have their own.
-        hidden: What stands beside them, if anything; what it has of a linear head is in `heads`.
+        hidden: Units beside them, if any; what these have of a linear head is in `heads`.
+        reader: What reads words in their order, if anything does; what it says is added, too.
     """
 
     heads: list[tuple[Array, Array]]
     hidden: Hidden | None = None
+    reader: Tok2Vec | None = None
 
-    def __call__(self, x: csr_matrix, share: Array | None) -> Array:
+    def __call__(self, texts: Sequence[str], share: Array | None = None) -> Array:
         """Logits, one row per text, which are so much about a railway."""
+        x = matrix(texts)
         logits = [np.asarray(x @ w + b) for w, b in self.heads]
         found = logits[0]
         if share is not None:
             found = (1 - share)[:, None] * logits[0] + share[:, None] * logits[1]
-        return np.asarray(found if self.hidden is None else found + self.hidden(x))
+        if self.hidden:
+            found = found + self.hidden(x)
+        if self.reader:
+            parts = [texts[at : at + 256] for at in range(0, len(texts), 256)]
+            found = found + np.concatenate([self.reader(read(part)) for part in parts])
+        return np.asarray(found)
 
 
 def _fitted(
     task: Task, x: csr_matrix, rows: Array, extra: tuple[Array, Array], share: Array | None
 ) -> Fitted:
-    y, weight = task.y[rows], task.weight[rows]
-    w, b = fit_with_hints(x[rows], y, weight, task.l2, task.exclusive, extra)
+    """What is learnt from some rows; `x` and `share` are of those that count for a linear head."""
+    counted = task.weight > 0
+    mine, some = rows[counted], rows & counted
+    y, weight = task.y[some], task.weight[some]
+    w, b = fit_with_hints(x[mine], y, weight, task.l2, task.exclusive, extra)
     heads = [(w, b)]
     if share is not None:
         at = [task.labels.index(label) for label in task.by_domain]
         heads = []
-        for own, bias in fit_by_domain(x[rows], y[:, at], weight, task.l2, extra, share[rows]):
+        for own, bias in fit_by_domain(x[mine], y[:, at], weight, task.l2, extra, share[mine]):
             heads.append((w.copy(), b.copy()))
             heads[-1][0][:, at], heads[-1][1][at] = own, bias
     if task.deep is None:
         return Fitted(heads)
-    linear, hidden = fit_hidden(x[rows], y, task.deep[rows])
+    texts, y, weight = _of(task.texts, rows), task.y[rows], task.deep[rows]
+    reader = fit_tok2vec(texts, y, weight).times(WORDS)
+    linear, hidden = fit_hidden(matrix(texts), y, weight)
+    rest = 1 - UNITS - WORDS
     return Fitted(
-        [((1 - DEEP) * w + DEEP * linear[0], (1 - DEEP) * b + DEEP * linear[1]) for w, b in heads],
-        replace(hidden, out=DEEP * hidden.out),
+        [(rest * w + UNITS * linear[0], rest * b + UNITS * linear[1]) for w, b in heads],
+        replace(hidden, out=UNITS * hidden.out),
+        reader,
     )
 
 
@@ -161,6 +180,17 @@ def _packed_hidden(hidden: Hidden) -> tuple[dict[str, Any], dict[str, Array]]:
     return {HIDDEN: facts}, arrays | {f"{HIDDEN}.out": hidden.out.astype(np.float32)}
 
 
+def _packed_reader(reader: Tok2Vec) -> dict[str, Array]:
+    found: dict[str, Array] = {"tok2vec.net": np.frombuffer(reader.net.to_bytes(), np.uint8)}
+    for name, vectors in (("known", reader.known), ("spelt", reader.spelt)):
+        found[f"tok2vec.{name}.weights"], found[f"tok2vec.{name}.step"] = pack(vectors)
+    return found
+
+
+def _of(texts: Sequence[str], rows: Array) -> list[str]:
+    return [text for text, is_one in zip(texts, rows, strict=True) if is_one]
+
+
 def _some(values: Array | None, rows: Array) -> Array | None:
     return None if values is None else np.asarray(values[rows])
 
@@ -181,15 +211,17 @@ def left_out(
     task: Task, x: csr_matrix, extra: tuple[Array, Array]
 ) -> dict[str, tuple[Array, Array]]:
     """What the head says about a domain that it was trained without, for each domain."""
-    found = {}
-    domains = np.array(task.domains)
+    found: dict[str, tuple[Array, Array]] = {}
+    if not task.domains:
+        return found
+    counted = task.weight > 0
+    domains, y, weight = np.array(task.domains)[counted], task.y[counted], task.weight[counted]
+    given = (np.arange(len(counted)) < task.given)[counted]
     for name in sorted(set(task.domains) - {"", TEACHER}):
         rest = (domains != name) & (domains != TEACHER)
-        w, b = fit_with_hints(
-            x[rest], task.y[rest], task.weight[rest], task.l2, task.exclusive, extra
-        )
-        out = (domains == name) & (np.arange(len(domains)) < task.given)
-        logits, truth = np.asarray(x[out] @ w + b), task.y[out]
+        w, b = fit_with_hints(x[rest], y[rest], weight[rest], task.l2, task.exclusive, extra)
+        out = (domains == name) & given
+        logits, truth = np.asarray(x[out] @ w + b), y[out]
         scale, shift = calibration(task, logits, truth)
         found[name] = _activated(task, logits * scale + shift), truth
     return found

@@ -11,14 +11,16 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from enrich.features import BUCKETS, Bags
+from enrich.features import BUCKETS, Read, bags
 from enrich.model import ModelError
+from enrich.tok2vec import Tok2Vec, network
 
 FOLDER = Path(__file__).parent / "models"
 
 HIDDEN = "intents_hidden"
 """Units that are no tags themselves: those that speak add to the logits of other heads."""
-BESIDE_HIDDEN = ("intents", "intents_railway")
+BESIDE = ("intents", "intents_railway")
+"""Those heads, to which is also added what is read from the words in their order."""
 
 Floats = npt.NDArray[np.float32]
 
@@ -42,26 +44,41 @@ class Head:
     cuts: Floats
 
 
-def logits(model: str, bags: Bags) -> dict[str, Floats]:
+def logits(model: str, texts: Read) -> dict[str, Floats]:
     """The logits of each head, one row per text, scaled and shifted for sigmoid or softmax.
 
     All heads read their weights in one go: fetching them from memory is what takes the time.
     """
-    rows = _table(model).take(bags.buckets, axis=0)
-    starts, weights = bags.starts.tolist(), bags.weights
+    bag = bags(texts)
+    rows = _table(model).take(bag.buckets, axis=0)
+    starts, weights = bag.starts.tolist(), bag.weights
     sums = np.stack([weights[a:b] @ rows[a:b] for a, b in pairwise(starts)])
     found, at = dict[str, Floats](), 0
     for name, head in heads(model).items():
         found[name] = sums[:, at : at + len(head.labels)] + head.bias
         at += len(head.labels)
-    if HIDDEN in found:
-        more = np.maximum(found.pop(HIDDEN), 0) @ stored(model)[f"{HIDDEN}.out"]
-        for name in BESIDE_HIDDEN:
-            found[name] = found[name] + more
+    reader = tok2vec(model)
+    if HIDDEN in found and reader:
+        more = np.maximum(found.pop(HIDDEN), 0) @ stored(model)[f"{HIDDEN}.out"] + reader(texts)
+        found |= {name: found[name] + more for name in BESIDE}
     return {
         name: np.asarray(raw * heads(model)[name].scale + heads(model)[name].shift, np.float32)
         for name, raw in found.items()
     }
+
+
+@cache
+def tok2vec(model: str) -> Tok2Vec | None:
+    """What reads words in their order for the intents, if the model has it."""
+    arrays = stored(model)
+    if "tok2vec.net" not in arrays:
+        return None
+    known, spelt = (
+        arrays[f"tok2vec.{name}.weights"].astype(np.float32) * arrays[f"tok2vec.{name}.step"]
+        for name in ("known", "spelt")
+    )
+    net = network(len(heads(model)[BESIDE[0]].labels))
+    return Tok2Vec(known, spelt, net.from_bytes(arrays["tok2vec.net"].tobytes()))
 
 
 @cache

@@ -1,6 +1,7 @@
 """`horch_bag`: reads the text once for all trained heads; their logits stand in `doc._.logits`.
 
-The text becomes a bag of hashed n-grams (`enrich.features`), the bag one row of numbers per head.
+The text becomes a bag of hashed n-grams (`enrich.features`), the bag one row of numbers per head;
+for the intents its words are read in their order, too (`enrich.tok2vec`).
 
 >>> import spacy
 >>> nlp = spacy.blank("xx")
@@ -15,7 +16,7 @@ from itertools import islice
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from enrich.features import bags
+from enrich.features import read
 from enrich.tokens import hidden, keep, raw
 from enrich.weights import heads, logits
 
@@ -37,7 +38,7 @@ class Bag:
         """Many texts at once."""
         for docs in batches(stream, batch_size):
             texts = [raw(doc) for doc in docs]
-            found = logits(self.model, bags(texts, [hidden(doc) for doc in docs]))
+            found = logits(self.model, read(texts, [hidden(doc) for doc in docs]))
             for at, doc in enumerate(docs):
                 keep(doc, "logits", {name: rows[at] for name, rows in found.items()})
             yield from docs

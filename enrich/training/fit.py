@@ -10,7 +10,7 @@ from scipy.optimize import minimize  # type: ignore[import-untyped]
 from scipy.sparse import csr_matrix, diags, hstack, vstack  # type: ignore[import-untyped]
 
 from enrich.components.heads import sigmoid, softmax
-from enrich.features import BUCKETS, bags
+from enrich.features import BUCKETS, bags, read
 
 Array = npt.NDArray[Any]
 
@@ -40,7 +40,7 @@ def matrix(texts: Sequence[str]) -> csr_matrix:
 def _matrix(texts: tuple[str, ...]) -> csr_matrix:
     parts = []
     for at in range(0, len(texts), 512):
-        some = bags(texts[at : at + 512])
+        some = bags(read(texts[at : at + 512]))
         parts.append(
             csr_matrix((some.weights, some.buckets, some.starts), shape=(len(some), BUCKETS))
         )

@@ -11,12 +11,13 @@ import numpy as np
 from scipy.sparse import csr_matrix  # type: ignore[import-untyped]
 
 from enrich.components.heads import sigmoid
+from enrich.training.adam import Adam
 from enrich.training.fit import Array
 
 log = logging.getLogger(__name__)
 
 UNITS = 24
-ROUNDS = 5
+ROUNDS = 3
 BATCH = 256
 STEP = 4e-3
 LEFT_OUT = 0.5
@@ -30,7 +31,6 @@ SPREAD = 0.04
 NOTHING = 0.05
 """Smaller weights of units are left out: mostly what they began with. Halves the file."""
 SEED = 4
-_MEAN, _SQUARE, _TINY = 0.9, 0.999, 1e-8
 
 
 @dataclass(frozen=True)
@@ -52,21 +52,6 @@ class Hidden:
         return np.asarray(np.maximum(x @ self.weights + self.bias, 0) @ self.out)
 
 
-class _Adam:
-    """Steps for some rows at a time of one array."""
-
-    def __init__(self, values: Array) -> None:
-        self.values, self.count = values, 0
-        self.mean, self.square = np.zeros_like(values), np.zeros_like(values)
-
-    def step(self, gradient: Array, size: float, rows: Array | slice = slice(None)) -> None:
-        self.count += 1
-        mean = self.mean[rows] = _MEAN * self.mean[rows] + (1 - _MEAN) * gradient
-        square = self.square[rows] = _SQUARE * self.square[rows] + (1 - _SQUARE) * gradient**2
-        size *= np.sqrt(1 - _SQUARE**self.count) / (1 - _MEAN**self.count)
-        self.values[rows] -= size * mean / (np.sqrt(square) + _TINY)
-
-
 def fit_hidden(x: csr_matrix, y: Array, weight: Array) -> tuple[tuple[Array, Array], Hidden]:
     """Learns a linear head (weights, bias) and units beside it.
 
@@ -81,7 +66,7 @@ def fit_hidden(x: csr_matrix, y: Array, weight: Array) -> tuple[tuple[Array, Arr
     weights[:, labels:] = chance.normal(0, SPREAD, (x.shape[1], UNITS))
     bias = np.zeros(labels + UNITS, np.float32)
     out = chance.normal(0, SPREAD, (UNITS, labels)).astype(np.float32)
-    steps = [_Adam(values) for values in (weights, bias, out)]
+    steps = [Adam(values) for values in (weights, bias, out)]
     count = max(1, ROUNDS * (x.shape[0] // BATCH))
     for at in range(count):
         if at % max(1, count // ROUNDS) == 0:

@@ -41,8 +41,8 @@ class Task:
             are measured on these.
         others: Further sets to measure on: texts and labels by name.
         by_domain: Labels for which posts about a railway get a head of their own.
-        deep: How much each text counts for a hidden layer beside the head, which needs very many;
-            None where there is no such layer.
+        deep: How much each text counts for what needs very many: hidden units, and what reads words
+            in their order; None where there is no such thing.
         lean: Added to the calibrated logits, where one mistake is worse than the other.
     """
 

@@ -1,11 +1,10 @@
 """Texts that nobody has labelled, read by the teacher: whole ones, and what can be made of them.
 
 The teacher is the accurate model's network as trained without the held-out fold. Its answers are
-kept by the hash of the text (`taught.npz`), which is made again from the data. Parts of a post,
-posts that lack words and two halves of two posts show what each part of a text does to an answer.
+kept by the hash of the text (`taught.npz`), which is made again from the data. Parts of a post and
+new ones (`enrich.training.made`) show what each part of a text does to an answer.
 """
 
-import random
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ import numpy as np
 from enrich.training import data
 from enrich.training.data import HELD_OUT, INTENT_FILE, REPLY_FILE
 from enrich.training.fit import Array
+from enrich.training.made import made
 
 FILE = data.HERE / "taught.npz"
 
@@ -28,14 +28,17 @@ NEAR = (
 )
 """Files of posts to companies."""
 
+_DOMAINS = {
+    "sentiment/germeval2017_train_twitter_de.jsonl": "railway",
+    "sentiment/eon_trustpilot_de.jsonl": "energy supplier",
+}
+
 THINNED = {"sentiment/semeval2017_train_en.jsonl": 12_000, "intent/goemotions_en.jsonl": 5_000}
 """How many texts of large files are read."""
 
 WEIGHT = {"near": 1.0, "far": 0.3, "part": 0.3, "made": 0.3}
 """How much a text counts: whole posts to companies, other whole texts, parts, made-up ones."""
 
-_SEED = 7
-_LONGEST = 60
 _CUT = re.compile(
     r"(?<=[.!?…;:\n])\s+|,\s+|\s[-–—]+\s|\s+(?=(?:und|aber|weil|dass|but|because|and)\s)"
 )
@@ -60,7 +63,7 @@ def texts(folder: Path) -> list[Taught]:
     Args:
         folder: Of the data.
     """
-    given = [row["text"] for row in data.rows(folder, INTENT_FILE)]
+    given = data.rows(folder, INTENT_FILE)
     closed = data.keys_measured(folder, with_fold=False)
     seen: set[str] = set()
 
@@ -73,12 +76,12 @@ def texts(folder: Path) -> list[Taught]:
         seen.add(content)
         return True
 
-    near = [(text, file) for file in NEAR for text in _texts(folder, file) if fresh(text)]
+    near = [(t, _DOMAINS.get(f, f)) for f in NEAR for t in _texts(folder, f) if fresh(t)]
     far = [text for file in _far() for text in _texts(folder, file) if fresh(text)]
-    near += [(text, INTENT_FILE) for text in given if fresh(text)]
+    near += [(row["text"], data.domain(row)) for row in given if fresh(row["text"])]
     found = [Taught(text, "near") for text, _ in near] + [Taught(text, "far") for text in far]
     found += [Taught(part, "part") for text, _ in near for part in _parts(text) if fresh(part)]
-    return found + [Taught(text, "made") for text in _made(near) if fresh(text)]
+    return found + [Taught(text, "made") for text in made(near) if fresh(text)]
 
 
 def rows(folder: Path, known: Collection[str]) -> list[data.Row]:
@@ -128,21 +131,3 @@ def _parts(text: str) -> Iterator[str]:
         yield from (part for part in parts if len(part.split()) > 2)
     if len(parts) > 2:
         yield from (f"{one}, {other}" for one, other in pairwise(parts))
-
-
-def _made(near: Sequence[tuple[str, str]]) -> Iterator[str]:
-    """Of each post one that lacks words, and now and then one that ends like another."""
-    chance = random.Random(_SEED)  # noqa: S311 (no secret)
-    for text, file in near:
-        words = text.split()[:_LONGEST]
-        if len(words) < 5:
-            continue
-        share = chance.uniform(0.5, 0.85)
-        thin = [word for word in words if chance.random() < share]
-        other, its_file = chance.choice(near)
-        both: list[str] = []
-        if file == its_file:
-            rest = other.split()[:_LONGEST]
-            both = words[: max(2, int(len(words) * chance.uniform(0.3, 0.7)))]
-            both += rest[int(len(rest) * chance.uniform(0.3, 0.7)) :]
-        yield from (" ".join(made) for made in (thin, both) if len(made) > 2)

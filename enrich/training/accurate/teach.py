@@ -1,7 +1,9 @@
 """`python -m enrich.training.accurate.teach NETWORK --data ../shared/data`: teaches the fast model.
 
 Has a network that has not seen the held-out fold read texts without labels (`taught.npz`), and
-words by themselves, which it then sorts into clusters (`clusters.npz`). Needs torch.
+words by themselves, which it then sorts into clusters (`clusters.npz`) and gives a vector each
+(`vectors.npz`). Texts are made out of others by their clusters: so run it twice if these are new.
+Needs torch.
 """
 
 import argparse
@@ -19,10 +21,12 @@ from enrich.encoder.pieces import pieces
 from enrich.features import word_hashes
 from enrich.model import INTENTS
 from enrich.text import MARKS, reading
-from enrich.training import data, taught
+from enrich.tok2vec import WIDTH
+from enrich.training import data, taught, tok2vec
 from enrich.training.accurate.network import Network
 from enrich.training.accurate.run import load
 from enrich.training.fit import Array, platt
+from enrich.weights import pack
 
 log = logging.getLogger(__name__)
 
@@ -47,10 +51,12 @@ def main(arguments: list[str] | None = None) -> None:
     some = taught.texts(options.data)
     log.info("%d texts", len(some))
     taught.write(some, answers(network, options.data, [one.text for one in some]))
-    words = vocabulary(options.data)
+    words = [*vocabulary(options.data), *SIGNS]
     log.info("%d words", len(words))
     read = _read(network, words)
-    write_clusters(words, read[:, read.shape[1] // 2 :])
+    read = read[:, read.shape[1] // 2 :]
+    write_clusters(words, read)
+    write_vectors(words, read)
 
 
 def answers(network: Network, folder: Path, texts: Sequence[str]) -> Array:
@@ -79,20 +85,31 @@ def write_clusters(words: Sequence[str], read: Array) -> None:
     """Sorts words into clusters; a sign has one of its own.
 
     Args:
-        words: Once each.
+        words: Once each, `SIGNS` last.
         read: A row for each word.
     """
-    read = read - read.mean(axis=0)
-    _, _, turned = np.linalg.svd(read[::4], full_matrices=False)
-    read = read @ turned[:DIRECTIONS].T
-    read /= np.linalg.norm(read, axis=1, keepdims=True) + 1e-6
-    hashes = word_hashes([*words, *SIGNS])
+    read = directions(read[: -len(SIGNS)], DIRECTIONS)
+    hashes = word_hashes(words)
     order = np.argsort(hashes)
     found = {}
     for name, size in (("coarse", COARSE), ("fine", FINE)):
         numbers = np.append(_clustered(read, size), size + np.arange(len(SIGNS))) + 1
         found[name] = numbers[order].astype(np.uint16)
     np.savez_compressed(FILE, words=hashes[order], coarse=found["coarse"], fine=found["fine"])
+
+
+def write_vectors(words: Sequence[str], read: Array) -> None:
+    """What vectors of words begin as, in the order of the clusters' words, as bytes."""
+    found, _ = pack(directions(read, WIDTH)[np.argsort(word_hashes(words))].reshape(-1, 1))
+    np.savez_compressed(tok2vec.FILE, vectors=found.reshape(-1, WIDTH))
+
+
+def directions(read: Array, count: int) -> Array:
+    """Rows of length 1: of what is read, the directions in which words differ most."""
+    read = read - read.mean(axis=0)
+    _, _, turned = np.linalg.svd(read[::4], full_matrices=False)
+    found = read @ turned[:count].T
+    return np.asarray(found / (np.linalg.norm(found, axis=1, keepdims=True) + 1e-6))
 
 
 def _clustered(read: Array, size: int) -> Array:
