@@ -15,7 +15,6 @@ from thinc.api import (
     LayerNorm,
     Linear,
     Model,
-    NumpyOps,
     Ragged,
     Relu,
     chain,
@@ -115,7 +114,5 @@ def network(labels: int, silent: tuple[float, float] = (0.0, 0.0)) -> Model[Ragg
         Dropout(silent[1]),
         Linear(labels, 2 * WIDTH),
     )
-    for layer in net.walk():
-        layer.ops = NumpyOps(use_blis=False)  # NumPy's own takes two thirds of the time
     net.initialize(X=ragged(np.zeros((1, WIDTH), np.float32), np.ones(1, np.int32)))
     return net
