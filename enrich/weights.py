@@ -11,9 +11,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from enrich.clusters import clusters
 from enrich.features import BUCKETS, Read, bags
 from enrich.model import ModelError
 from enrich.tok2vec import Tok2Vec, network
+from enrich.words import BITS
 
 FOLDER = Path(__file__).parent / "models"
 
@@ -21,6 +23,8 @@ HIDDEN = "intents_hidden"
 """Units that are no tags themselves: those that speak add to the logits of other heads."""
 BESIDE = ("intents", "intents_railway")
 """Those heads, to which is also added what is read from the words in their order."""
+
+_OTHER = "the weights of {model} do not fit this version; run `make train`"
 
 Floats = npt.NDArray[np.float32]
 
@@ -57,9 +61,9 @@ def logits(model: str, texts: Read) -> dict[str, Floats]:
     for name, head in heads(model).items():
         found[name] = sums[:, at : at + len(head.labels)] + head.bias
         at += len(head.labels)
-    reader = tok2vec(model)
-    if HIDDEN in found and reader:
-        more = np.maximum(found.pop(HIDDEN), 0) @ stored(model)[f"{HIDDEN}.out"] + reader(texts)
+    if HIDDEN in found:
+        more = np.maximum(found.pop(HIDDEN), 0) @ stored(model)[f"{HIDDEN}.out"]
+        more = more + tok2vec(model)(texts)
         found |= {name: found[name] + more for name in BESIDE}
     return {
         name: np.asarray(raw * heads(model)[name].scale + heads(model)[name].shift, np.float32)
@@ -68,15 +72,21 @@ def logits(model: str, texts: Read) -> dict[str, Floats]:
 
 
 @cache
-def tok2vec(model: str) -> Tok2Vec | None:
-    """What reads words in their order for the intents, if the model has it."""
+def tok2vec(model: str) -> Tok2Vec:
+    """What reads words in their order for the intents.
+
+    Raises:
+        ModelError: the model's weights are of another version.
+    """
     arrays = stored(model)
     if "tok2vec.net" not in arrays:
-        return None
+        raise ModelError(_OTHER.format(model=model))
     known, spelt = (
         arrays[f"tok2vec.{name}.weights"].astype(np.float32) * arrays[f"tok2vec.{name}.step"]
         for name in ("known", "spelt")
     )
+    if (len(known), len(spelt)) != (len(clusters().words) + 1, 2**BITS):
+        raise ModelError(_OTHER.format(model=model))
     net = network(len(heads(model)[BESIDE[0]].labels))
     return Tok2Vec(known, spelt, net.from_bytes(arrays["tok2vec.net"].tobytes()))
 
@@ -90,7 +100,7 @@ def _table(model: str) -> Floats:
     ]
     table = np.concatenate(tables, axis=1)
     if table.shape[0] != BUCKETS:
-        raise ModelError(f"the weights of {model} do not fit this version; run `make train`")
+        raise ModelError(_OTHER.format(model=model))
     return table
 
 

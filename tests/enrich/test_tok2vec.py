@@ -1,27 +1,24 @@
 """Words in their order: how they are spelt, what is learnt of their order, and what ships."""
 
+import shutil
+from pathlib import Path
+
 import numpy as np
 import pytest
 
-from enrich import words
+from enrich import ModelError, words
 from enrich.clusters import clusters
 from enrich.features import Read, read, read_words, word_hashes
-from enrich.tok2vec import LONGEST, Tok2Vec, first_words
+from enrich.tok2vec import LONGEST, first_words
 from enrich.training import tok2vec as training
 from enrich.training.made import made
-from enrich.weights import tok2vec
+from enrich.weights import FOLDER, tok2vec
 
 
 def spelt(texts: Read, at: int) -> list[int]:
     starts, buckets = words.spelling(texts, np.array([at]))
     assert starts.tolist() == [0, len(buckets)]
     return sorted(buckets.tolist())
-
-
-def shipped() -> Tok2Vec:
-    found = tok2vec("fast")
-    assert found is not None
-    return found
 
 
 def test_a_word_is_spelt_the_same_wherever_it_stands() -> None:
@@ -48,10 +45,10 @@ def test_words_alike_are_spelt_alike() -> None:
 )
 def test_a_text_says_the_same_by_itself_and_among_others(text: str) -> None:
     texts = ["Wo bleibt mein Paket?", text, "Danke!"]
-    together = shipped()(read(texts))
+    together = tok2vec("fast")(read(texts))
     assert together.shape == (3, 4)
     assert np.isfinite(together).all()
-    assert np.allclose(shipped()(read([text]))[0], together[1], atol=1e-4)
+    assert np.allclose(tok2vec("fast")(read([text]))[0], together[1], atol=1e-4)
 
 
 def test_so_many_words_are_read_and_no_more() -> None:
@@ -62,9 +59,24 @@ def test_so_many_words_are_read_and_no_more() -> None:
 
 
 def test_what_ships_has_a_vector_for_each_word_of_the_clusters() -> None:
-    assert len(shipped().known) == len(clusters().words) + 1
-    assert len(shipped().spelt) == 2**words.BITS
+    assert len(tok2vec("fast").known) == len(clusters().words) + 1
+    assert len(tok2vec("fast").spelt) == 2**words.BITS
     assert len(training.vectors()) == len(clusters().words)
+
+
+@pytest.mark.parametrize("fault", ["missing", "short"])
+def test_weights_of_another_version_are_refused(tmp_path: Path, fault: str) -> None:
+    model = tmp_path / "older"
+    shutil.copytree(FOLDER / "fast", model)
+    with np.load(model / "weights.npz") as file:
+        arrays = {name: file[name] for name in file.files}
+    if fault == "missing":
+        del arrays["tok2vec.net"]
+    else:
+        arrays["tok2vec.known.weights"] = arrays["tok2vec.known.weights"][:-5]
+    np.savez(model / "weights.npz", **arrays)
+    with pytest.raises(ModelError, match="run `make train`"):
+        tok2vec(str(model))
 
 
 def test_order_is_learnt_and_the_same_twice(monkeypatch: pytest.MonkeyPatch) -> None:
