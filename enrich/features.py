@@ -53,14 +53,33 @@ class Read:
 
     size: int
     codes: Words64
-    owner: npt.NDArray[np.int64]
-    begins: npt.NDArray[np.int64]
-    ends: npt.NDArray[np.int64]
+    owner: Places
+    begins: Places
+    ends: Places
 
     @cached_property
     def words(self) -> Words64:
         """The hash of each word, which `enrich.clusters` knows it by."""
-        return spans(self.codes, self.begins, self.ends)
+        return self.hashes(self.begins, self.ends)
+
+    @cached_property
+    def owns(self) -> Places:
+        """Which text each word is from."""
+        return self.owner[self.begins]
+
+    def hashes(self, begins: Places, ends: Places) -> Words64:
+        """Those of any stretches of the code points: the same wherever they stand."""
+        found: Words64 = (self._sums[ends] - self._sums[begins]) * self._shifts[begins]
+        return found
+
+    @cached_property
+    def _sums(self) -> Words64:
+        rising = _powers(len(self.codes), BASE)
+        return np.append(np.uint64(0), np.cumsum((self.codes + np.uint64(1)) * rising))
+
+    @cached_property
+    def _shifts(self) -> Words64:
+        return _powers(len(self.codes) + 1, _INVERSE)
 
 
 @dataclass(frozen=True)
@@ -119,7 +138,7 @@ def bags(texts: Read) -> Bags:
     >>> len(bags(read(["Wo bleibt mein Paket?", ""])))
     2
     """
-    word, owns = texts.words, texts.owner[texts.begins]
+    word, owns = texts.words, texts.owns
     written = _join([*_characters(texts.codes, texts.owner), *_phrases(word, owns)])
     return _beside(
         _count(*written, texts.size, BITS),
@@ -140,16 +159,6 @@ def _characters(codes: Words64, owner: npt.NDArray[np.int64]) -> list[Owned]:
         if length in CHARACTERS:
             whole = (owner[: len(rolling)] == owner[length - 1 :]) & inner[length - 1 :]
             found.append((finish(rolling[whole], length), owner[: len(rolling)][whole]))
-    return found
-
-
-def spans(codes: Words64, begins: Places, ends: Places) -> Words64:
-    """Hashes of stretches of the text, wherever they stand."""
-    rising = powers(len(codes) + 1, BASE)
-    prefix = np.concatenate(
-        [np.zeros(1, np.uint64), np.cumsum((codes + np.uint64(1)) * rising[:-1])]
-    )
-    found: Words64 = (prefix[ends] - prefix[begins]) * powers(len(codes) + 1, _INVERSE)[begins]
     return found
 
 
@@ -199,8 +208,7 @@ def _kinds(codes: Words64) -> npt.NDArray[np.int8]:
     return kind
 
 
-def powers(count: int, base: np.uint64) -> Words64:
-    """1, base, base² … modulo 2 ** 64."""
+def _powers(count: int, base: np.uint64) -> Words64:
     steps = np.full(count, base, np.uint64)
     steps[0] = 1
     return np.cumprod(steps, dtype=np.uint64)

@@ -84,9 +84,8 @@ class Tok2Vec:
 
 def first_words(texts: Read) -> tuple[Places, npt.NDArray[np.int32]]:
     """Which words are read, and how many rows each text has, what begins it included."""
-    owner = texts.owner[texts.begins]
-    starts = np.searchsorted(owner, np.arange(texts.size + 1))
-    some = np.flatnonzero(np.arange(len(owner)) - starts[owner] < LONGEST)
+    starts = np.searchsorted(texts.owns, np.arange(texts.size + 1))
+    some = np.flatnonzero(np.arange(len(texts.owns)) - starts[texts.owns] < LONGEST)
     return some, (np.minimum(np.diff(starts), LONGEST) + 1).astype(np.int32)
 
 

@@ -58,7 +58,7 @@ def train(
     `gate` says how much texts are about a railway; a task that is learnt by domain needs it.
     What ships has learnt from all texts, unless some are to be `held_out` for a measurement.
     """
-    counted, held, extra = task.weight > 0, task.held, join(hints, task.hints)
+    counted, held, extra = task.counted, task.held, join(hints, task.hints)
     x = matrix(_of(task.texts, counted))
     share = gate(x) if task.by_domain and gate else None
     log.info("%s: %d texts, %d of them held out", task.name, len(task.texts), held.sum())
@@ -134,8 +134,7 @@ def _fitted(
     task: Task, x: csr_matrix, rows: Array, extra: tuple[Array, Array], share: Array | None
 ) -> Fitted:
     """What is learnt from some rows; `x` and `share` are of those that count for a linear head."""
-    counted = task.weight > 0
-    mine, some = rows[counted], rows & counted
+    mine, some = rows[task.counted], rows & task.counted
     y, weight = task.y[some], task.weight[some]
     w, b = fit_with_hints(x[mine], y, weight, task.l2, task.exclusive, extra)
     heads = [(w, b)]
@@ -214,7 +213,7 @@ def left_out(
     found: dict[str, tuple[Array, Array]] = {}
     if not task.domains:
         return found
-    counted = task.weight > 0
+    counted = task.counted
     domains, y, weight = np.array(task.domains)[counted], task.y[counted], task.weight[counted]
     given = (np.arange(len(counted)) < task.given)[counted]
     for name in sorted(set(task.domains) - {"", TEACHER}):

@@ -3,7 +3,7 @@
 import numpy as np
 import numpy.typing as npt
 
-from enrich.features import BASE, Places, Read, Words64, bucket, finish, spans
+from enrich.features import BASE, Places, Read, Words64, bucket, finish
 
 BITS = 16
 """Spellings have 2 ** BITS buckets."""
@@ -33,7 +33,7 @@ def spelling(texts: Read, some: Places) -> Spelt:
         counts = np.maximum(ends - begins + 3 - length, 0)
         owner = np.repeat(np.arange(len(some)), counts)
         behind = np.arange(len(owner)) - np.repeat(np.cumsum(counts) - counts, counts)
-        found.append(_grams(texts.codes, begins[owner] - 1 + behind, length, behind, counts[owner]))
+        found.append(_grams(texts, begins[owner] - 1 + behind, length, behind, counts[owner]))
         owners.append(owner)
     owner = np.concatenate(owners)
     order = np.argsort(owner, kind="stable")
@@ -41,9 +41,9 @@ def spelling(texts: Read, some: Places) -> Spelt:
     return starts, np.concatenate(found)[order].astype(np.int64)
 
 
-def _grams(codes: Words64, begins: Places, length: int, at: Places, of: Places) -> Words64:
+def _grams(texts: Read, begins: Places, length: int, at: Places, of: Places) -> Words64:
     """Buckets of n-grams; what stands before and behind a word counts as a space."""
-    hashes = spans(codes, begins, begins + length)
+    codes, hashes = texts.codes, texts.hashes(begins, begins + length)
     hashes[at == 0] += _SPACE - codes[begins[at == 0]]
     last = at == of - 1
     hashes[last] += (_SPACE - codes[begins[last] + length - 1]) * BASE ** np.uint64(length - 1)

@@ -1,6 +1,7 @@
-"""Adam's steps for some rows of a large array at a time (Kingma and Ba, 2015)."""
+"""Learning in small batches that use few rows of an array: Adam (Kingma and Ba, 2015)."""
 
 import numpy as np
+from scipy.sparse import csr_matrix  # type: ignore[import-untyped]
 
 from enrich.training.fit import Array
 
@@ -21,3 +22,9 @@ class Adam:
         square = self.square[rows] = _SQUARE * self.square[rows] + (1 - _SQUARE) * gradient**2
         size *= np.sqrt(1 - _SQUARE**self.count) / (1 - _MEAN**self.count)
         self.values[rows] -= size * mean / (np.sqrt(square) + _TINY)
+
+
+def used(x: csr_matrix) -> tuple[Array, csr_matrix]:
+    """Which columns a batch has anything in, ascending, and the batch with these alone."""
+    columns, inverse = np.unique(x.indices, return_inverse=True)
+    return columns, csr_matrix((x.data, inverse, x.indptr), (x.shape[0], len(columns)))

@@ -169,12 +169,16 @@ def content_hash(text: str) -> str:
     return hashlib.sha256(hide(text).encode()).hexdigest()[:16]
 
 
+REST = "all others"
+"""The domain of posts about neither of the two companies that most are about."""
+
+
 def domain(row: Row) -> str:
     """Where a row of the intents comes from: railway, energy, or the mostly English rest."""
     origin = row["file"].split("/")[-1] if "file" in row else str(row["id"]).split(":", 1)[0]
     if origin.startswith(("ge_", "germeval2017")):
         return "railway"
-    return "energy supplier" if origin.startswith("eon") else "all others"
+    return "energy supplier" if origin.startswith("eon") else REST
 
 
 def flags(row: Row) -> list[int]:

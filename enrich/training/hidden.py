@@ -11,7 +11,7 @@ import numpy as np
 from scipy.sparse import csr_matrix  # type: ignore[import-untyped]
 
 from enrich.components.heads import sigmoid
-from enrich.training.adam import Adam
+from enrich.training.adam import Adam, used
 from enrich.training.fit import Array
 
 log = logging.getLogger(__name__)
@@ -76,9 +76,8 @@ def fit_hidden(x: csr_matrix, y: Array, weight: Array) -> tuple[tuple[Array, Arr
         rows = order[start : start + BATCH]
         some = x[rows]
         some.data = some.data * (chance.random(len(some.data)) >= LEFT_OUT) / (1 - LEFT_OUT)
-        used, inverse = np.unique(some.indices, return_inverse=True)
-        small = csr_matrix((some.data, inverse, some.indptr), (len(rows), len(used)))
-        found = np.asarray(small @ weights[used] + bias)
+        columns, small = used(some)
+        found = np.asarray(small @ weights[columns] + bias)
         speaks = (found[:, labels:] > 0) * (chance.random((len(rows), UNITS)) >= SILENT)
         units = found[:, labels:] * speaks / (1 - SILENT)
         said = np.asarray(found[:, :labels] + units @ out, np.float32)
@@ -86,10 +85,10 @@ def fit_hidden(x: csr_matrix, y: Array, weight: Array) -> tuple[tuple[Array, Arr
         wrong *= weight[rows, None] / (weight[rows].sum() * labels)
         behind = np.concatenate([wrong, wrong @ out.T * speaks / (1 - SILENT)], axis=1)
         size = STEP * max(0.02, 1 - at / count)
-        steps[0].step(np.asarray(small.T @ behind, np.float32), size, used)
+        steps[0].step(np.asarray(small.T @ behind, np.float32), size, columns)
         steps[1].step(behind.sum(axis=0), size)
         steps[2].step(units.T @ wrong, size)
-        weights[used] *= 1 - SHRINK
+        weights[columns] *= 1 - SHRINK
     weights[np.asarray(x.getnnz(axis=0)) < 2] = 0  # never learnt, or by heart
     weights[:, labels:][np.abs(weights[:, labels:]) < NOTHING] = 0
     linear = weights[:, :labels], bias[:labels]

@@ -63,6 +63,11 @@ class Task:
     by_domain: tuple[str, ...] = ()
     deep: Array | None = None
 
+    @property
+    def counted(self) -> Array:
+        """Which texts count for a linear head."""
+        return self.weight > 0
+
 
 def intents(folder: Path, corrections: Path | None = None) -> Task:
     """The four intents: rows labelled by people, posts of our own, and what the teacher says.

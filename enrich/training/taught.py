@@ -28,11 +28,6 @@ NEAR = (
 )
 """Files of posts to companies."""
 
-_DOMAINS = {
-    "sentiment/germeval2017_train_twitter_de.jsonl": "railway",
-    "sentiment/eon_trustpilot_de.jsonl": "energy supplier",
-}
-
 THINNED = {"sentiment/semeval2017_train_en.jsonl": 12_000, "intent/goemotions_en.jsonl": 5_000}
 """How many texts of large files are read."""
 
@@ -76,7 +71,7 @@ def texts(folder: Path) -> list[Taught]:
         seen.add(content)
         return True
 
-    near = [(t, _DOMAINS.get(f, f)) for f in NEAR for t in _texts(folder, f) if fresh(t)]
+    near = [(t, _domain(f)) for f in NEAR for t in _texts(folder, f) if fresh(t)]
     far = [text for file in _far() for text in _texts(folder, file) if fresh(text)]
     near += [(row["text"], data.domain(row)) for row in given if fresh(row["text"])]
     found = [Taught(text, "near") for text, _ in near] + [Taught(text, "far") for text in far]
@@ -111,6 +106,12 @@ def write(some: Sequence[Taught], answers: Array) -> None:
 
 def _number(text: str) -> int:
     return int(data.content_hash(text), 16)
+
+
+def _domain(file: str) -> str:
+    """Of a file, which is one by itself where its posts are about neither company."""
+    found = data.domain({"file": file})
+    return file if found == data.REST else found
 
 
 def _far() -> list[str]:

@@ -17,7 +17,7 @@ from enrich.components.heads import sigmoid
 from enrich.features import Read, read
 from enrich.tok2vec import WIDTH, Tok2Vec, first_words, network, ragged
 from enrich.training import data
-from enrich.training.adam import Adam
+from enrich.training.adam import Adam, used
 from enrich.training.fit import Array
 from enrich.words import BITS, spelling
 
@@ -126,19 +126,18 @@ def fit_tok2vec(texts: Sequence[str], y: Array, weight: Array) -> Tok2Vec:
             log.info("tok2vec: step %d of %d", at, count)
         start = at % (count // ROUNDS) * BATCH
         some = order[start : start + BATCH]
-        read_, lengths = _some(starts, some, x.shape[0] - 1, chance)
-        sums = x[read_]
-        left = (sums.indices < table.spelt) | (chance.random(len(sums.data)) >= NOT_SPELT)
-        sums.data *= left / np.where(sums.indices < table.spelt, 1, (1 - NOT_SPELT) ** 0.5)
-        used, inverse = np.unique(sums.indices, return_inverse=True)
-        small = csr_matrix((sums.data, inverse, sums.indptr), (sums.shape[0], len(used)))
-        said, back = net.begin_update(ragged(small @ values[used], lengths))
+        rows, lengths = _some(starts, some, x.shape[0] - 1, chance)
+        sums = x[rows]
+        spelt, kept = sums.indices >= table.spelt, chance.random(len(sums.data)) >= NOT_SPELT
+        sums.data[spelt] *= kept[spelt] / (1 - NOT_SPELT) ** 0.5
+        columns, small = used(sums)
+        said, back = net.begin_update(ragged(small @ values[columns], lengths))
         wrong = (sigmoid(said) - y[some]) * weight[some, None] / (weight[some].sum() * labels)
         behind = back(wrong.astype(np.float32)).data
         size = max(0.02, 1 - at / count) * min(1.0, (at + 1) / WARM_UP)
         layers.learn_rate = STEP * size
         net.finish_update(layers)
-        steps.step(small.T @ behind, TABLE_STEP * size, used)
+        steps.step(small.T @ behind, TABLE_STEP * size, columns)
     return Tok2Vec(*table.finished(values, x, words), net)
 
 

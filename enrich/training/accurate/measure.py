@@ -17,7 +17,7 @@ from enrich.components.encoder import together
 from enrich.components.heads import mixed, sigmoid, softmax
 from enrich.encoder.graph import encoder
 from enrich.encoder.pieces import pieces
-from enrich.features import read as coded
+from enrich.features import read
 from enrich.model import INTENTS, REPLY_KINDS, SENTIMENTS
 from enrich.training import card, data
 from enrich.training.fit import PRECISE, Array, best_cut, platt
@@ -63,15 +63,13 @@ def begin() -> None:
 
 def logits(texts: Sequence[str], beside: str, *heads: str) -> list[Array]:
     """What heads say about texts, together with n-grams; not calibrated."""
-    read = np.stack([encoder(MODEL)(pieces()(text)) for text in texts])
+    encoded = np.stack([encoder(MODEL)(pieces()(text)) for text in texts])
     own = {
-        name: read @ stored(MODEL)[f"{name}.weights"] + stored(MODEL)[f"{name}.bias"]
+        name: encoded @ stored(MODEL)[f"{name}.weights"] + stored(MODEL)[f"{name}.bias"]
         for name in heads
         if f"{name}.weights" in stored(MODEL)
     }
-    parts = [
-        said_by_ngrams(beside, coded(texts[at : at + 256])) for at in range(0, len(texts), 256)
-    ]
+    parts = [said_by_ngrams(beside, read(texts[at : at + 256])) for at in range(0, len(texts), 256)]
     found = together(own, {name: np.concatenate([p[name] for p in parts]) for name in parts[0]})
     return [np.asarray(found[name], np.float32) for name in heads]
 
