@@ -7,10 +7,11 @@ each word by itself (`enrich.training.accurate.teach`). No word stands in the fi
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+
+from enrich.arrays import read_arrays
 
 FILE = Path(__file__).parent / "models" / "clusters.npz"
 
@@ -49,7 +50,9 @@ class Clusters:
 
 @cache
 def clusters() -> Clusters:
-    """The clusters that ship, read once per process."""
-    with np.load(FILE) as file:
-        found: dict[str, npt.NDArray[Any]] = {name: file[name] for name in file.files}
-    return Clusters(**found)
+    """The clusters that ship, read once per process.
+
+    Raises:
+        ModelError: the file is missing or damaged.
+    """
+    return Clusters(**read_arrays(FILE))

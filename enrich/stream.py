@@ -1,11 +1,10 @@
 """The stream behind `horch tag`: JSON lines in, JSON lines out, in order, bad lines reported."""
 
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from functools import partial
 from itertools import islice
-from multiprocessing import get_context
 from queue import Queue
 from typing import Any
 
@@ -13,6 +12,7 @@ import orjson
 
 from enrich.model import InputError, TextIn
 from enrich.tagging import tag_texts
+from enrich.workers import workers
 from watchlist.errors import HorchError
 
 BATCH = 512
@@ -78,8 +78,7 @@ def _side_by_side(
     if first is None:
         return
     waiting: Queue[Future[bytes] | None] = Queue(3 * processes)
-    context = get_context("spawn")
-    with ThreadPoolExecutor(1) as side, ProcessPoolExecutor(processes, context) as pool:
+    with ThreadPoolExecutor(1) as side, workers(processes) as pool:
         gone: list[BaseException] = []
         writer = side.submit(partial(_write_in_turn, waiting, write, gone))
         waiting.put(pool.submit(_tagged, first, model))

@@ -9,16 +9,15 @@ import argparse
 import json
 import logging
 from collections.abc import Callable, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
-from multiprocessing import get_context
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import numpy as np
 from scipy.sparse import csr_matrix  # type: ignore[import-untyped]
 
+from enrich.arrays import write_arrays
 from enrich.components.heads import sigmoid, softmax
 from enrich.features import read
 from enrich.tok2vec import Tok2Vec
@@ -37,6 +36,7 @@ from enrich.training.hints import hint_weights, join
 from enrich.training.tasks import OTHERS, TEACHER, Task, intents, labelled_keys, railway
 from enrich.training.tok2vec import fit_tok2vec
 from enrich.weights import FOLDER, HIDDEN, pack
+from enrich.workers import workers
 
 log = logging.getLogger(__name__)
 
@@ -264,14 +264,14 @@ def main(arguments: list[str] | None = None) -> None:
     heads, arrays, scores = train(railway(options.data), hints, held_out=options.held_out)
     measured = {"railway": scores}
     make = partial(_trained, options, hints, dict(heads), dict(arrays))
-    with ProcessPoolExecutor(options.processes, get_context("fork")) as pool:
+    with workers(options.processes, "fork") as pool:
         tasks = [partial(intents, corrections=options.corrections), *OTHERS]
         for name, facts, found, scores in pool.map(make, tasks):
             heads |= facts
             arrays |= found
             measured[name] = scores
     options.to.mkdir(parents=True, exist_ok=True)
-    np.savez_compressed(options.to / "weights.npz", **cast("Any", arrays))
+    write_arrays(options.to / "weights.npz", arrays)
     (options.to / "model.json").write_text(
         json.dumps({"heads": heads}, indent=1) + "\n", encoding="utf-8"
     )

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from enrich.arrays import Arrays, read_arrays
 from enrich.clusters import clusters
 from enrich.features import BUCKETS, Read, bags
 from enrich.model import ModelError
@@ -149,7 +150,7 @@ def model_version(model: str = "fast") -> str:
 
 
 def _files(model: str) -> list[Path]:
-    return sorted((FOLDER / model).iterdir())
+    return sorted((FOLDER / model).glob("[!.]*"))
 
 
 def pack(weights: Floats) -> tuple[npt.NDArray[np.int8], Floats]:
@@ -160,15 +161,14 @@ def pack(weights: Floats) -> tuple[npt.NDArray[np.int8], Floats]:
 
 
 @cache
-def stored(model: str) -> dict[str, npt.NDArray[Any]]:
+def stored(model: str) -> Arrays:
     """All arrays of a model's file.
 
     Raises:
-        ModelError: there is no such model here.
+        ModelError: there is no such model here, or its weights are damaged.
     """
     _card(model)
-    with np.load(FOLDER / model / "weights.npz") as file:
-        return {name: file[name] for name in file.files}
+    return read_arrays(FOLDER / model / "weights.npz")
 
 
 def _card(model: str) -> dict[str, Any]:
@@ -176,5 +176,10 @@ def _card(model: str) -> dict[str, Any]:
     if not path.is_file():
         known = ", ".join(sorted(p.parent.name for p in FOLDER.glob("*/model.json"))) or "none"
         raise ModelError(f"no model named {model!r}; known: {known} (`make train` makes them)")
-    card: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    try:
+        card: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    except ValueError as error:
+        raise ModelError(
+            f"{path} is damaged ({error}); get it back with git, or run `make train`"
+        ) from error
     return card

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
-from multiprocessing import get_context
 
 from collectors.connection import Connection
 from collectors.errors import NotConnected
 from digest import DeliveryReport
+from enrich.workers import workers
 from pipeline import mailing, steps
 from pipeline.alerting import AlertReport, check_alerts
 from pipeline.home import Home
@@ -104,13 +103,13 @@ def _collect(
 
 def tag_batches(batches: Sequence[str]) -> None:
     """Tag batch files, side by side where there are enough of them to be worth the start."""
-    workers = min(len(batches), os.cpu_count() or 1)
-    if len(batches) < PARALLEL_FROM or workers == 1:
+    count = min(len(batches), os.cpu_count() or 1)
+    if len(batches) < PARALLEL_FROM or count == 1:
         for batch in batches:
             steps.tag_batch(batch)
         return
     # A fresh interpreter each: a forked one would share DuckDB's and spaCy's threads.
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+    with workers(count) as pool:
         list(pool.map(steps.tag_batch, batches))
 
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
-import numpy as np
 import orjson
 
+from enrich.arrays import read_arrays
 from enrich.evaluate import labelled
 from enrich.model import INTENTS, ModelError, TextIn
 from enrich.tagging import tag_texts
@@ -142,8 +142,7 @@ def count(name: str) -> int:
     """How many rows a file of our own has."""
     if not name.endswith(".npz"):
         return len(own(name.removesuffix(".jsonl")))
-    with np.load(HERE / name) as file:
-        return len(file["hash"])
+    return len(read_arrays(HERE / name)["hash"])
 
 
 def held_out(folder: Path, file: str) -> list[Row]:

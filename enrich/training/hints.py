@@ -7,10 +7,8 @@ Rows whose text is in the labelled sets are left out, or their hints would be to
 
 import logging
 from collections.abc import Callable, Collection
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import partial
-from multiprocessing import get_context
 from pathlib import Path
 
 import numpy as np
@@ -20,6 +18,7 @@ from enrich.model import SENTIMENTS
 from enrich.training import data
 from enrich.training.data import Row
 from enrich.training.fit import Array, fit, matrix
+from enrich.workers import workers
 
 log = logging.getLogger(__name__)
 
@@ -105,7 +104,7 @@ def hint_weights(
         labelled: Keys (`data.key`) of texts to leave out.
         processes: How many sets are learnt at a time.
     """
-    with ProcessPoolExecutor(processes, get_context("fork")) as pool:
+    with workers(processes, "fork") as pool:
         learn = partial(_learn, folder, frozenset(labelled))
         return dict(zip([h.name for h in HINTS], pool.map(learn, range(len(HINTS))), strict=True))
 

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
+from enrich.arrays import read_arrays, write_arrays
 from enrich.training import data
 from enrich.training.data import HELD_OUT, INTENT_FILE, REPLY_FILE
 from enrich.training.fit import Array
@@ -86,8 +87,8 @@ def rows(folder: Path, known: Collection[str]) -> list[data.Row]:
         folder: Of the data.
         known: Keys of texts that people have labelled, which are left out as a whole.
     """
-    with np.load(FILE) as file:
-        said = dict(zip(file["hash"].tolist(), file["intents"] / 255.0, strict=True))
+    file = read_arrays(FILE)
+    said = dict(zip(file["hash"].tolist(), file["intents"] / 255.0, strict=True))
     return [
         {"text": one.text, "lang": "", "intents": answer.tolist(), "weight": WEIGHT[one.kind]}
         for one in texts(folder)
@@ -101,7 +102,7 @@ def write(some: Sequence[Taught], answers: Array) -> None:
     numbers = np.array([_number(one.text) for one in some], np.uint64)
     order = np.argsort(numbers)
     said = np.round(answers * 255).astype(np.uint8)
-    np.savez_compressed(FILE, hash=numbers[order], intents=said[order])
+    write_arrays(FILE, {"hash": numbers[order], "intents": said[order]})
 
 
 def _number(text: str) -> int:

@@ -12,6 +12,7 @@ import numpy as np
 import thinc.api as thinc
 from scipy.sparse import csr_matrix, vstack  # type: ignore[import-untyped]
 
+from enrich.arrays import read_arrays
 from enrich.clusters import clusters
 from enrich.components.heads import sigmoid
 from enrich.features import Read, read
@@ -97,8 +98,7 @@ class _Table:
 
 def vectors() -> Array:
     """What the teacher says about each word of the clusters, evened out."""
-    with np.load(FILE) as file:
-        found: Array = file["vectors"].astype(np.float32)
+    found: Array = read_arrays(FILE)["vectors"].astype(np.float32)
     return np.asarray(found / found.std())
 
 

@@ -1,7 +1,7 @@
 """Writes the encoder's graph and what was trained, as `enrich.encoder` reads them. Needs onnx."""
 
 from collections.abc import Iterable
-from typing import Any, cast
+from typing import cast
 
 import numpy as np
 import numpy.typing as npt
@@ -9,6 +9,7 @@ import onnx
 import torch
 from onnx import TensorProto, helper
 
+from enrich.arrays import Arrays, write_arrays
 from enrich.encoder.graph import READ, given_layer, packed
 from enrich.encoder.package import package
 from enrich.encoder.pieces import pieces
@@ -23,8 +24,6 @@ HEADS = ("intents", "sentiment", "sentiment_railway", "reply_kind")
 EVENED = 0.8
 """How far inputs of matrices are evened out; the rest of the unevenness stays with the inputs."""
 
-Found = dict[str, npt.NDArray[Any]]
-
 _KINDS = {np.dtype(np.float32): TensorProto.FLOAT, np.dtype(np.int8): TensorProto.INT8}
 _DOMAIN = "com.microsoft"
 
@@ -32,7 +31,7 @@ _DOMAIN = "com.microsoft"
 def write(network: Network) -> None:
     """Writes the weights and the graph of a trained network; `measure` adds what heads say."""
     folder = FOLDER / measure.MODEL
-    np.savez_compressed(folder / "weights.npz", **cast("Any", trained(network)))
+    write_arrays(folder / "weights.npz", trained(network))
     (folder / "encoder.onnx").write_bytes(graph())
 
 
@@ -103,9 +102,9 @@ def _outside(number: int) -> list[onnx.TensorProto]:
     return found
 
 
-def trained(network: Network) -> Found:
+def trained(network: Network) -> Arrays:
     """The layers, what evens out the inputs of each, and the heads that tag."""
-    found: Found = {}
+    found: Arrays = {}
     for number, (layer, evened) in enumerate(zip(layers(network), _evened(network), strict=True)):
         found |= {f"{number}.{part}.m": values for part, values in evened.items()}
         found |= _packed(number, layer, evened)
@@ -140,10 +139,10 @@ def _evened(network: Network) -> list[dict[str, npt.NDArray[np.float32]]]:
     ]
 
 
-def _packed(number: int, layer: Layer, evened: dict[str, npt.NDArray[np.float32]]) -> Found:
+def _packed(number: int, layer: Layer, evened: dict[str, npt.NDArray[np.float32]]) -> Arrays:
     state = {name: values.numpy() for name, values in layer.state_dict().items()}
     width = package().sizes.width
-    found: Found = {}
+    found: Arrays = {}
     for read, parts in READ.items():
         for at, part in enumerate(parts):
             rows = slice(at * width, (at + 1) * width) if read == "qkv" else slice(None)

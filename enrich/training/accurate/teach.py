@@ -15,6 +15,7 @@ from pathlib import Path
 import numpy as np
 import torch
 
+from enrich.arrays import write_arrays
 from enrich.clusters import FILE, SIGNS
 from enrich.components.heads import sigmoid
 from enrich.encoder.pieces import pieces
@@ -95,13 +96,13 @@ def write_clusters(words: Sequence[str], read: Array) -> None:
     for name, size in (("coarse", COARSE), ("fine", FINE)):
         numbers = np.append(_clustered(read, size), size + np.arange(len(SIGNS))) + 1
         found[name] = numbers[order].astype(np.uint16)
-    np.savez_compressed(FILE, words=hashes[order], coarse=found["coarse"], fine=found["fine"])
+    write_arrays(FILE, {"words": hashes[order], **found})
 
 
 def write_vectors(words: Sequence[str], read: Array) -> None:
     """What vectors of words begin as, in the order of the clusters' words, as bytes."""
     found, _ = pack(directions(read, WIDTH)[np.argsort(word_hashes(words))].reshape(-1, 1))
-    np.savez_compressed(tok2vec.FILE, vectors=found.reshape(-1, WIDTH))
+    write_arrays(tok2vec.FILE, {"vectors": found.reshape(-1, WIDTH)})
 
 
 def directions(read: Array, count: int) -> Array:
