@@ -33,7 +33,7 @@ from enrich.training.fit import (
 )
 from enrich.training.hidden import Hidden, fit_hidden
 from enrich.training.hints import hint_weights, join
-from enrich.training.tasks import OTHERS, TEACHER, Task, intents, labelled_keys, railway
+from enrich.training.tasks import EVERYWHERE, OTHERS, Task, intents, labelled_keys, railway
 from enrich.training.tok2vec import fit_tok2vec
 from enrich.weights import FOLDER, HIDDEN, pack
 from enrich.workers import workers
@@ -60,7 +60,8 @@ def train(
     """
     counted, held, extra = task.counted, task.held, join(hints, task.hints)
     x = matrix(_of(task.texts, counted))
-    share = gate(x) if task.by_domain and gate else None
+    shares = gate if task.by_domain and gate else lambda _: None
+    share = shares(x)
     log.info("%s: %d texts, %d of them held out", task.name, len(task.texts), held.sum())
     fitted = _fitted(task, x, ~held, extra, share)
     logits = fitted(_of(task.texts, held), _some(share, held[counted]))
@@ -82,7 +83,8 @@ def train(
         others = left_out(task, x, extra)
         fitted = _fitted(task, x, np.ones(len(held), bool), extra, share)
     for name, (texts, labels) in task.others.items():
-        others[name] = _activated(task, fitted(texts) * scale + shift), labels
+        said = fitted(texts, shares(matrix(texts))) * scale + shift
+        others[name] = _activated(task, said), labels
     measured = card.Measured(task.labels, task.exclusive, p, truth, groups, others)
     facts = {
         "labels": list(task.labels),
@@ -216,8 +218,8 @@ def left_out(
     counted = task.counted
     domains, y, weight = np.array(task.domains)[counted], task.y[counted], task.weight[counted]
     given = (np.arange(len(counted)) < task.given)[counted]
-    for name in sorted(set(task.domains) - {"", TEACHER}):
-        rest = (domains != name) & (domains != TEACHER)
+    for name in sorted(set(task.domains) - {"", EVERYWHERE}):
+        rest = (domains != name) & (domains != EVERYWHERE)
         w, b = fit_with_hints(x[rest], y[rest], weight[rest], task.l2, task.exclusive, extra)
         out = (domains == name) & given
         logits, truth = np.asarray(x[out] @ w + b), y[out]

@@ -1,6 +1,6 @@
 """Measures heads on texts they have not seen, and writes the model card."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
@@ -11,6 +11,9 @@ from enrich.training import data
 from enrich.training.fit import PRECISE, Array, best_cut, f1
 
 HERE = Path(__file__).parent
+
+OWN = "posts of our own writing"
+"""The name of what nobody has learnt from, among `Measured.others`."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +68,8 @@ def write(
         "size": f"{size:.1f} MB",
         "sources": _sources(folder),
         "intents": _independent(measured["intents"]),
-        "domains": _domains(measured["intents"]),
+        "domains": _others(measured["intents"], "left out", lambda name: name != OWN),
+        "own": _others(measured["intents"], "measured on", lambda name: name == OWN),
         "sentiment": _choices(measured["sentiment"]),
         "reply_kind": _choices(measured["reply_kind"]),
         "reply_confusion": _confusion(measured["reply_kind"]),
@@ -89,7 +93,7 @@ def _sources(folder: Path) -> str:
         rows.append([f"`{source.file}`", f"{count:,}", use, source.what, source.licence])
     ours = (
         ("replies_own.jsonl", "reply_kind", "replies of our own writing"),
-        ("posts_own.jsonl", "intents", "posts of our own writing"),
+        ("written", "intents", "posts of our own writing"),
         ("labels_own.jsonl", "intents", "labels of ours under a hash, no text"),
         ("labels_doubt.jsonl", "intents (accurate)", "more of them, of posts in doubt"),
         ("taught.npz", "intents (fast)", "answers of the accurate model under a hash, no text"),
@@ -98,6 +102,10 @@ def _sources(folder: Path) -> str:
         [f"`enrich/training/{name}`", f"{data.count(name):,}", f"trains {head}", what, "Apache-2.0"]
         for name, head, what in ours
     ]
+    name, use = "posts_measured.jsonl", "measures only"
+    rows.append(
+        [f"`enrich/training/{name}`", f"{data.count(name):,}", use, f"{OWN}, others", "Apache-2.0"]
+    )
     return _table(["file", "rows", "use", "what", "licence of the data"], rows)
 
 
@@ -119,9 +127,11 @@ def _f1(label: str, said: Array, truth: Array) -> str:
     return f"{crossed_f1(said, truth, PRECISE.get(label, 0.0)):.3f}"
 
 
-def _domains(m: Measured) -> str:
+def _others(m: Measured, what: str, wanted: Callable[[str], bool]) -> str:
     rows = []
     for name, (said, truth) in m.others.items():
+        if not wanted(name):
+            continue
         rows.append(
             [
                 name,
@@ -129,7 +139,7 @@ def _domains(m: Measured) -> str:
                 *[_f1(label, said[:, at], truth[:, at]) for at, label in enumerate(m.labels)],
             ]
         )
-    return _table(["left out", "posts", *m.labels], rows)
+    return _table([what, "posts", *m.labels], rows)
 
 
 def _choices(m: Measured) -> str:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
+import numpy as np
+import numpy.typing as npt
 import orjson
 
 from enrich.arrays import read_arrays
@@ -82,6 +84,25 @@ def own(name: str) -> list[Row]:
     return [orjson.loads(line) for line in lines if line.strip()]
 
 
+def written() -> list[Row]:
+    """Posts of our own writing that train, `training/written/*.tsv`; their README has the form.
+
+    Each has its `intents`, its text, and the file that it stands in.
+    """
+    return [
+        {"text": text, "file": file.stem, **{label: int(label[0] in marks) for label in INTENTS}}
+        for file in sorted((HERE / "written").glob("*.tsv"))
+        for line in file.read_text(encoding="utf-8").splitlines()
+        for marks, text in [line.split("\t")]
+    ]
+
+
+def measured_own() -> tuple[list[str], npt.NDArray[np.float64]]:
+    """Posts of our own writing that nobody learns from: texts, and a column per intent."""
+    rows = own("posts_measured")
+    return [row["text"] for row in rows], np.array([flags(row) for row in rows], float)
+
+
 def fold(text: str) -> int:
     """Which of the folds a text belongs to: reposts and near copies fall into the same one."""
     return (
@@ -139,7 +160,9 @@ def corrected(path: Path | None) -> list[Row]:
 
 
 def count(name: str) -> int:
-    """How many rows a file of our own has."""
+    """How many rows a file (or the folder) of our own has."""
+    if name == "written":
+        return len(written())
     if not name.endswith(".npz"):
         return len(own(name.removesuffix(".jsonl")))
     return len(read_arrays(HERE / name)["hash"])

@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 from enrich.clusters import clusters
 from enrich.features import word_hashes
 
-THINNED, JOINED, SWAPPED = 3, 5, 6
-"""How many texts of each kind are tried to be made out of one."""
+MANY, FEW = (3, 5, 6), (0, 1, 2)
+"""How many texts of each kind are tried to be made out of one: thinned, joined, swapped."""
 
 LONGEST = 60
 """Words of a text that are used."""
@@ -27,12 +27,14 @@ Places = dict[str, list[tuple[int, int]]]
 Alike = dict[int, list[str]]
 
 
-def made(texts: Sequence[tuple[str, str]]) -> Iterator[str]:
+def made(texts: Sequence[tuple[str, str]], times: tuple[int, int, int] = MANY) -> Iterator[str]:
     """New texts.
 
     Args:
         texts: Each with its domain; words are joined and swapped within one.
+        times: See `MANY`.
     """
+    thinned, joined, swapped = times
     chance = random.Random(_SEED)  # noqa: S311 (no secret)
     words = [text.split()[:LONGEST] for text, _ in texts]
     plain = [[word.strip(BESIDE).lower() for word in some] for some in words]
@@ -43,10 +45,10 @@ def made(texts: Sequence[tuple[str, str]]) -> Iterator[str]:
         own, bare = words[at], plain[at]
         if len(own) < SHORTEST:
             continue
-        for _ in range(THINNED):
+        for _ in range(thinned):
             share = chance.uniform(0.55, 0.95)
             yield " ".join(word for word in own if chance.random() < share)
-        for _ in range(JOINED):
+        for _ in range(joined):
             cut = chance.randrange(1, len(own))
             others = places[domain].get(bare[cut], [])
             if len(others) < 2:
@@ -54,7 +56,7 @@ def made(texts: Sequence[tuple[str, str]]) -> Iterator[str]:
             other, there = chance.choice(others)
             if other != at:
                 yield " ".join(own[:cut] + words[other][there:])
-        for _ in range(SWAPPED):
+        for _ in range(swapped):
             share = chance.uniform(0.1, 0.4)
             new = []
             for word, small in zip(own, bare, strict=True):

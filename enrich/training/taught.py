@@ -8,7 +8,7 @@ new ones (`enrich.training.made`) show what each part of a text does to an answe
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 from pathlib import Path
 
 import numpy as np
@@ -17,7 +17,7 @@ from enrich.arrays import read_arrays, write_arrays
 from enrich.training import data
 from enrich.training.data import HELD_OUT, INTENT_FILE, REPLY_FILE
 from enrich.training.fit import Array
-from enrich.training.made import made
+from enrich.training.made import FEW, made
 
 FILE = data.HERE / "taught.npz"
 
@@ -76,8 +76,11 @@ def texts(folder: Path) -> list[Taught]:
     far = [text for file in _far() for text in _texts(folder, file) if fresh(text)]
     near += [(row["text"], data.domain(row)) for row in given if fresh(row["text"])]
     found = [Taught(text, "near") for text, _ in near] + [Taught(text, "far") for text in far]
-    found += [Taught(part, "part") for text, _ in near for part in _parts(text) if fresh(part)]
-    return found + [Taught(text, "made") for text in made(near) if fresh(text)]
+    own = [(row["text"], row["file"]) for row in data.written()]
+    parts = chain.from_iterable(_parts(text) for text, _ in near + own)
+    found += [Taught(part, "part") for part in parts if fresh(part)]
+    new = chain(made(near), made(own, FEW))
+    return found + [Taught(text, "made") for text in new if fresh(text)]
 
 
 def rows(folder: Path, known: Collection[str]) -> list[data.Row]:

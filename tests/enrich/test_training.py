@@ -1,5 +1,6 @@
 """Training: what may train, what never does, and that it gives the same twice."""
 
+import re
 from pathlib import Path
 
 import numpy as np
@@ -134,7 +135,11 @@ def test_a_hidden_layer_tells_what_no_sum_of_words_can(monkeypatch: pytest.Monke
     assert np.array_equal(w, again[0])
 
 
-def test_what_the_teacher_reads_is_the_same_each_time(tmp_path: Path) -> None:
+def test_what_the_teacher_reads_is_the_same_each_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    some = data.written()[::500]
+    monkeypatch.setattr(data, "written", lambda: some)
     folder = tiny.write(tmp_path / "data")
     found = taught.texts(folder)
     assert found == taught.texts(folder)
@@ -152,9 +157,26 @@ def test_domains_are_told_by_origin() -> None:
 
 
 def test_no_line_of_ours_is_a_line_of_the_data(shared: Path) -> None:
-    own = {data.key(row["text"]) for row in data.own("replies_own")}
-    theirs = {
-        data.key(row["text"])
-        for row in data.rows(shared / "data", "replies/reply_kind_labelled.jsonl")
-    }
-    assert own & theirs <= {""}
+    rows = data.own("replies_own") + data.own("posts_measured") + data.written()
+    ours = {text for row in rows if len(text := data.key(row["text"])) > 20}
+    assert len(ours) > 20_000
+    for source in data.sources():
+        theirs = data.rows(shared / "data", source.file)
+        assert not ours & {data.key(row["text"]) for row in theirs}, source.file
+
+
+def test_posts_of_ours_have_a_text_and_known_marks() -> None:
+    for file in sorted((data.HERE / "written").glob("*.tsv")):
+        for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
+            assert re.fullmatch(r"(-|c?q?p?u?)\t\S.+", line), f"{file.name}:{number}"
+    texts = [row["text"] for row in data.written()]
+    assert len(set(texts)) == len(texts) == data.count("written")
+    assert all(0.05 < share < 0.5 for share in np.mean([data.flags(r) for r in data.written()], 0))
+
+
+def test_posts_of_ours_that_measure_teach_nothing() -> None:
+    texts, labels = data.measured_own()
+    assert labels.shape == (len(texts), 4)
+    assert set(labels.ravel()) == {0.0, 1.0}
+    learnt = {data.key(row["text"]) for row in data.written()}
+    assert not {data.key(text) for text in texts} & learnt - {""}

@@ -80,13 +80,16 @@ def _intents(folder: Path, beside: str) -> tuple[dict[str, Any], card.Measured]:
     (found,) = logits([row["text"] for row in rows], beside, "intents")
     pairs = np.array([platt(found[:, at], truth[:, at]) for at in range(len(INTENTS))])
     said = sigmoid(found * pairs[:, 0] + pairs[:, 1])
+    texts, labels = data.measured_own()
+    (own,) = logits(texts, beside, "intents")
+    others = {card.OWN: (sigmoid(own * pairs[:, 0] + pairs[:, 1]), labels)}
     cuts = [
         best_cut(said[:, at], truth[:, at], PRECISE.get(label, 0.0))
         for at, label in enumerate(INTENTS)
     ]
     groups = [row["lang"] for row in rows]
     facts = _facts(INTENTS, pairs[:, 0], pairs[:, 1], cuts)
-    return {"intents": facts}, card.Measured(INTENTS, False, said, truth, groups)
+    return {"intents": facts}, card.Measured(INTENTS, False, said, truth, groups, others)
 
 
 def _sentiment(folder: Path, beside: str) -> tuple[dict[str, Any], card.Measured]:

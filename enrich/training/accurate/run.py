@@ -10,11 +10,12 @@ from torch import distributed, multiprocessing
 
 from enrich.training.accurate.learn import SEED, learn, plan
 from enrich.training.accurate.network import Network
-from enrich.training.accurate.sets import FIRST, LAST, SECOND, THIRD, Reader
+from enrich.training.accurate.sets import FIRST, FOURTH, LAST, SECOND, THIRD, Reader
 
 OUTPUTS = {
     "intents": 4,
     "intents_doubt": 4,
+    "intents_written": 4,
     "sentiment": 3,
     "sentiment_railway": 3,
     "reply_kind": 5,
@@ -61,7 +62,7 @@ def _work(me: int, course: Course) -> None:
     network = load(course.start) if course.start else Network(OUTPUTS)
     reader = Reader(course.folder, course.start is not None, course.corrections)
     torch.manual_seed(SEED + me)
-    for number, part in enumerate((LAST,) if course.start else (FIRST, SECOND, THIRD)):
+    for number, part in enumerate((LAST,) if course.start else (FIRST, SECOND, THIRD, FOURTH)):
         batches = plan(reader.learnings(part), random.Random(SEED + number))  # noqa: S311 (no secret)
         learn(network, batches, part, None if me else course.target, course.most)
     distributed.destroy_process_group()

@@ -28,6 +28,7 @@ class Round:
         layers: How many layers learn, counted from the top.
         noisy: Whether pieces and channels are left out while learning.
         doubt: How often posts that models were in doubt of are seen, as in `passes`.
+        written: The same for posts of our own writing.
     """
 
     step: float
@@ -39,6 +40,7 @@ class Round:
     layers: int = 6
     noisy: bool = False
     doubt: tuple[int, int] = (0, 0)
+    written: tuple[int, int] = (0, 0)
 
 
 FIRST = Round(
@@ -85,6 +87,22 @@ THIRD = Round(
     noisy=True,
     doubt=(1, 1),
 )
+FOURTH = Round(
+    step=1e-4,
+    passes=(1, 1),
+    positive=(1.2, 1.2, 1.3, 2.5),
+    evened=1.0,
+    sentiment={
+        "germeval": (4_000, (1, 0)),
+        "sb10k": (2_500, (1, 0)),
+        "semeval": (2_000, (1, 0)),
+    },
+    hints={},
+    layers=12,
+    noisy=True,
+    doubt=(1, 0),
+    written=(2, 0),
+)
 LAST = Round(
     step=6e-5,
     passes=(0, 1),
@@ -99,6 +117,7 @@ LAST = Round(
     layers=12,
     noisy=True,
     doubt=(0, 1),
+    written=(0, 1),
 )
 """What ships goes through it with all labels, once the figures have been taken without it."""
 
@@ -145,6 +164,7 @@ class Reader:
         return [
             self.intents(part),
             *([self.doubt(part)] if any(part.doubt) else []),
+            *([self.written(part)] if any(part.written) else []),
             self.replies(part),
             *[self.sentiment(part, name) for name in part.sentiment],
             *[self.hint(name, size) for name, size in part.hints.items()],
@@ -153,14 +173,17 @@ class Reader:
     def intents(self, part: Round) -> Learning:
         """The four intents."""
         rows = data.training_rows(self.folder, data.INTENT_FILE)
-        rows += data.labels_own(self.folder) + data.own("posts_own")
-        rows += data.corrected(self.corrections)
+        rows += data.labels_own(self.folder) + data.corrected(self.corrections)
         return self._flags("intents", rows, part, part.passes)
 
     def doubt(self, part: Round) -> Learning:
         """The same for posts in doubt, with a head of its own: their labels are stricter."""
         rows = data.labels_own(self.folder, "labels_doubt")
         return self._flags("intents_doubt", rows, part, part.doubt)
+
+    def written(self, part: Round) -> Learning:
+        """Posts of our own writing, which are of more trades, with a head of their own."""
+        return self._flags("intents_written", data.written(), part, part.written)
 
     def _flags(
         self, head: str, rows: Sequence[Row], part: Round, passes: tuple[int, int]
