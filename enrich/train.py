@@ -40,7 +40,7 @@ from enrich.workers import workers
 
 log = logging.getLogger(__name__)
 
-UNITS, WORDS = 0.2, 0.5
+UNITS, WORDS = 0.4, 0.4
 """How much hidden units have to say, with the linear head learnt beside them, and what reads words
 in their order; the head that knows the hints has the rest."""
 

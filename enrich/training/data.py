@@ -27,6 +27,7 @@ INTENT_FILE = "intent/customer_intent_labelled.jsonl"
 REPLY_FILE = "replies/reply_kind_labelled.jsonl"
 
 _REPOST = re.compile(r"^(?:rt\s+@user:?\s*)+")
+_MARKED = re.compile(r"(-|[cqpu]+)\t(\S[^\t]*)")
 _LETTERS = re.compile(r"[^a-zäöüß]+")
 
 Row = dict[str, Any]
@@ -85,16 +86,24 @@ def own(name: str) -> list[Row]:
 
 
 def written() -> list[Row]:
-    """Posts of our own writing that train, `training/written/*.tsv`; their README has the form.
+    """Posts of our own writing that train, each with its intents and the file that it stands in.
 
-    Each has its `intents`, its text, and the file that it stands in.
+    Raises:
+        ModelError: a line has another form than `training/written/README.md` says.
     """
     return [
-        {"text": text, "file": file.stem, **{label: int(label[0] in marks) for label in INTENTS}}
+        {"file": file.stem, **_post(line.rstrip("\n"), f"{file}:{number}")}
         for file in sorted((HERE / "written").glob("*.tsv"))
-        for line in file.read_text(encoding="utf-8").splitlines()
-        for marks, text in [line.split("\t")]
+        for number, line in enumerate(file.open(encoding="utf-8"), 1)
     ]
+
+
+def _post(line: str, place: str) -> Row:
+    found = _MARKED.fullmatch(line)
+    if not found:
+        raise ModelError(f"{place}: a line is marks (some of cqpu, or -), a tab and a text")
+    marks, text = found.groups()
+    return {"text": text, **{label: int(label[0] in marks) for label in INTENTS}}
 
 
 def measured_own() -> tuple[list[str], npt.NDArray[np.float64]]:
@@ -165,7 +174,7 @@ def count(name: str) -> int:
         return len(written())
     if not name.endswith(".npz"):
         return len(own(name.removesuffix(".jsonl")))
-    return len(read_arrays(HERE / name)["hash"])
+    return len(read_arrays(HERE / name)["intents"])
 
 
 def held_out(folder: Path, file: str) -> list[Row]:

@@ -15,11 +15,11 @@ from enrich.encoder.package import package
 from enrich.encoder.pieces import pieces
 from enrich.training import data
 from enrich.training.accurate import measure
-from enrich.training.accurate.network import Layer, Network, intents
+from enrich.training.accurate.network import Layer, Network
 from enrich.weights import FOLDER
 
-HEADS = ("sentiment", "sentiment_railway", "reply_kind")
-"""Those that tag beside `network.intents`; others have only helped the layers to learn."""
+HEADS = ("intents", "sentiment", "sentiment_railway", "reply_kind")
+"""Those that tag; others have only helped the layers to learn."""
 
 EVENED = 0.8
 """How far inputs of matrices are evened out; the rest of the unevenness stays with the inputs."""
@@ -108,10 +108,10 @@ def trained(network: Network) -> Arrays:
     for number, (layer, evened) in enumerate(zip(layers(network), _evened(network), strict=True)):
         found |= {f"{number}.{part}.m": values for part, values in evened.items()}
         found |= _packed(number, layer, evened)
-    heads = {name: tuple(network.heads[name].state_dict().values()) for name in HEADS}
-    for name, (weight, bias) in {"intents": intents(network), **heads}.items():
-        found[f"{name}.weights"] = weight.numpy().T.copy()
-        found[f"{name}.bias"] = bias.numpy()
+    for name in HEADS:
+        head = network.heads[name]
+        found[f"{name}.weights"] = head.weight.detach().numpy().T.copy()
+        found[f"{name}.bias"] = head.bias.detach().numpy()
     return found
 
 
@@ -125,7 +125,7 @@ def _evened(network: Network) -> list[dict[str, npt.NDArray[np.float32]]]:
     """Factors for each layer's inputs, from what they are on texts of our own."""
     for layer in layers(network):
         layer.largest = {}
-    for row in data.written()[::100] + data.own("replies_own")[::24]:
+    for row in data.written()[::2000] + data.own("replies_own")[::24]:
         network([tuple(pieces()(row["text"]))])
     return [
         {

@@ -98,6 +98,7 @@ def learn(
     me, all_of_us = distributed.get_rank(), distributed.get_world_size()
     batches = batches[: len(batches) // all_of_us * all_of_us][me::all_of_us]
     batches = batches[: most or None]
+    before = {name: weights.clone() for name, weights in network.state_dict().items()}
     network.learns(part.layers, part.noisy)
     optimizer, steps = _optimizer(network, part.step, len(batches))
     network.train()
@@ -118,7 +119,8 @@ def learn(
             recent = {head: round(sum(v[-20:]) / len(v[-20:]), 3) for head, v in sums.items()}
             log.info("%d of %d, %.0f s: %s", at, len(batches), time.time() - started, recent)
             torch.save(mean.module.state_dict(), target)
-    network.load_state_dict(mean.module.state_dict())
+    found = mean.module.state_dict()
+    network.load_state_dict({k: torch.lerp(found[k], before[k], part.kept) for k in found})
     if target:
         torch.save(network.state_dict(), target)
 

@@ -12,9 +12,6 @@ from enrich.encoder.package import package
 DROPPED = 0.1
 """Share of what heads read that is left out while they learn, and of channels in noisy rounds."""
 
-WRITTEN = 0.3
-"""How much the head learnt from posts of our own writing has to say beside that of given ones."""
-
 
 class Layer(nn.Module):
     """One layer of the encoder, with the package's weights."""
@@ -123,13 +120,6 @@ class Network(nn.Module):
         for number, layer in enumerate(cast("Iterable[Layer]", self.layers)):
             layer.requires_grad_(number >= len(self.layers) - layers)
             layer.noisy = noisy
-
-
-def intents(network: Network) -> tuple[Tensor, Tensor]:
-    """Weights and bias of the head that tags: what given posts taught, and what ours did."""
-    one, other = (network.heads[name].state_dict() for name in ("intents", "intents_written"))
-    weight, bias = (torch.lerp(one[part], other[part], WRITTEN) for part in ("weight", "bias"))
-    return weight, bias
 
 
 class Words:

@@ -28,7 +28,9 @@ class Round:
         layers: How many layers learn, counted from the top.
         noisy: Whether pieces and channels are left out while learning.
         doubt: How often posts that models were in doubt of are seen, as in `passes`.
-        written: The same for posts of our own writing.
+        written: The same for posts of our own writing, and before it how many of them are read.
+        kept: Share of the weights before the round in what comes out of it. Such a mean forgets
+            little of what was known, and knows most of what is new.
     """
 
     step: float
@@ -40,7 +42,8 @@ class Round:
     layers: int = 6
     noisy: bool = False
     doubt: tuple[int, int] = (0, 0)
-    written: tuple[int, int] = (0, 0)
+    written: tuple[int, tuple[int, int]] = (0, (0, 0))
+    kept: float = 0.0
 
 
 FIRST = Round(
@@ -101,7 +104,8 @@ FOURTH = Round(
     layers=12,
     noisy=True,
     doubt=(1, 0),
-    written=(2, 0),
+    written=(40_000, (2, 0)),
+    kept=0.4,
 )
 LAST = Round(
     step=6e-5,
@@ -117,7 +121,7 @@ LAST = Round(
     layers=12,
     noisy=True,
     doubt=(0, 1),
-    written=(0, 1),
+    written=(11_000, (0, 1)),
 )
 """What ships goes through it with all labels, once the figures have been taken without it."""
 
@@ -164,7 +168,7 @@ class Reader:
         return [
             self.intents(part),
             *([self.doubt(part)] if any(part.doubt) else []),
-            *([self.written(part)] if any(part.written) else []),
+            *([self.written(part)] if part.written[0] else []),
             self.replies(part),
             *[self.sentiment(part, name) for name in part.sentiment],
             *[self.hint(name, size) for name, size in part.hints.items()],
@@ -182,8 +186,9 @@ class Reader:
         return self._flags("intents_doubt", rows, part, part.doubt)
 
     def written(self, part: Round) -> Learning:
-        """Posts of our own writing, which are of more trades, with a head of their own."""
-        return self._flags("intents_written", data.written(), part, part.written)
+        """Posts of our own writing."""
+        size, passes = part.written
+        return self._flags("intents", _thinned(data.written(), size), part, passes)
 
     def _flags(
         self, head: str, rows: Sequence[Row], part: Round, passes: tuple[int, int]

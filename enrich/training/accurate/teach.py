@@ -24,7 +24,7 @@ from enrich.model import INTENTS
 from enrich.text import MARKS, reading
 from enrich.tok2vec import WIDTH
 from enrich.training import data, taught, tok2vec
-from enrich.training.accurate.network import Network, intents
+from enrich.training.accurate.network import Network
 from enrich.training.accurate.run import load
 from enrich.training.fit import Array, platt
 from enrich.weights import pack
@@ -131,8 +131,9 @@ def _clustered(read: Array, size: int) -> Array:
 
 
 def _intents(network: Network, texts: Sequence[str]) -> Array:
-    weight, bias = intents(network)
-    return np.asarray(_read(network, texts) @ weight.numpy().T + bias.numpy(), np.float32)
+    head = network.heads["intents"]
+    found = _read(network, texts) @ head.weight.detach().numpy().T + head.bias.detach().numpy()
+    return np.asarray(found, np.float32)
 
 
 @torch.inference_mode()
