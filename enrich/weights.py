@@ -153,9 +153,14 @@ def _files(model: str) -> list[Path]:
     return sorted((FOLDER / model).glob("[!.]*"))
 
 
-def pack(weights: Floats) -> tuple[npt.NDArray[np.int8], Floats]:
-    """Weights as bytes and the size of one step for each column."""
-    step = np.abs(weights).max(axis=0) / 127.0
+def pack(weights: Floats, steps: int = 127) -> tuple[npt.NDArray[np.int8], Floats]:
+    """Weights as bytes and the size of one step for each column.
+
+    Args:
+        weights: A column per output.
+        steps: Of the largest weight of a column; fewer take less space once the file is packed.
+    """
+    step = np.abs(weights).max(axis=0) / steps
     step[step == 0] = 1.0
     return np.round(weights / step).astype(np.int8), step.astype(np.float32)
 

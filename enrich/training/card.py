@@ -7,8 +7,9 @@ from pathlib import Path
 
 import numpy as np
 
+from enrich.components.heads import sigmoid
 from enrich.training import data
-from enrich.training.fit import PRECISE, Array, best_cut, f1
+from enrich.training.fit import PRECISE, Array, best_cut, f1, platt
 
 HERE = Path(__file__).parent
 
@@ -38,11 +39,14 @@ class Measured:
 
 
 def crossed_f1(said: Array, truth: Array, precise: float = 0.0) -> float:
-    """F1 with the cut taken from one half of the texts and used on the other, both ways."""
+    """F1 with calibration and cut from one half of the texts used on the other, both ways."""
     odd = np.arange(len(said)) % 2 == 1
     yes = np.zeros(len(said), bool)
+    logits = np.log(said + 1e-9) - np.log(1 - said + 1e-9)
     for half in (odd, ~odd):
-        yes[half] = said[half] >= best_cut(said[~half], truth[~half], precise)
+        scale, shift = platt(logits[~half], truth[~half])
+        p = sigmoid(np.asarray(scale * logits + shift))
+        yes[half] = p[half] >= best_cut(p[~half], precise)
     return f1(truth > 0, yes)
 
 

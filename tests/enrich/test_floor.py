@@ -1,10 +1,11 @@
-"""Floors on development files that never train: a model that fell below them would be broken."""
+"""Floors on files that never train: a model that fell below them would be broken."""
 
 from pathlib import Path
 
 import pytest
 
 from enrich.evaluate import Choice, evaluate_file
+from enrich.training.data import HERE
 
 
 def sentiment(path: Path) -> Choice:
@@ -25,3 +26,12 @@ def test_sentiment_stays_above_its_floor(
     shared: Path, file: str, measure: str, floor: float
 ) -> None:
     assert getattr(sentiment(shared / "data" / file), measure) >= floor
+
+
+@pytest.mark.parametrize(
+    ("tag", "floor"), [("complaint", 0.72), ("question", 0.85), ("praise", 0.63), ("urgent", 0.7)]
+)
+def test_intents_stay_above_their_floor_in_many_trades(tag: str, floor: float) -> None:
+    report = evaluate_file(HERE / "posts_measured.jsonl")
+    (score,) = (score for score in report.scores if (score.tag, score.lang) == (tag, "all"))
+    assert 2 / (1 / score.precision + 1 / score.recall) >= floor

@@ -83,10 +83,7 @@ def _intents(folder: Path, beside: str) -> tuple[dict[str, Any], card.Measured]:
     texts, labels = data.measured_own()
     (own,) = logits(texts, beside, "intents")
     others = {card.OWN: (sigmoid(own * pairs[:, 0] + pairs[:, 1]), labels)}
-    cuts = [
-        best_cut(said[:, at], truth[:, at], PRECISE.get(label, 0.0))
-        for at, label in enumerate(INTENTS)
-    ]
+    cuts = [best_cut(said[:, at], PRECISE.get(label, 0.0)) for at, label in enumerate(INTENTS)]
     groups = [row["lang"] for row in rows]
     facts = _facts(INTENTS, pairs[:, 0], pairs[:, 1], cuts)
     return {"intents": facts}, card.Measured(INTENTS, False, said, truth, groups, others)
