@@ -1,4 +1,4 @@
-"""Texts that nobody has labelled, read by the teacher: whole ones, and what can be made of them.
+"""Texts that nobody has labelled, read by the teacher: whole ones, and what is made of any others.
 
 The teacher is the accurate model's network as trained without the held-out fold. Its answers are
 kept by the hash of the text (`taught.npz`), which is made again from the data. Parts of a post and
