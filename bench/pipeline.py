@@ -11,9 +11,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor
 from datetime import UTC, datetime, timedelta
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +19,7 @@ import digest
 import warehouse
 from bench.posts import posts
 from enrich.bench import own_peak, run
+from enrich.workers import workers
 from pipeline import Home, steps
 from pipeline.run import tag_batches
 
@@ -99,7 +98,7 @@ def steps_of(home: Home, file: Path) -> dict[str, Callable[[], Any]]:
 
 def _tagging_peak() -> float:
     """Peak memory of a process that tags, started as the pipeline starts it."""
-    with ProcessPoolExecutor(1, get_context("spawn")) as pool:
+    with workers(1) as pool:
         return pool.submit(run, 20_000).result()[1]
 
 

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from enrich.model import ModelError
+from watchlist.files import replace_durably
 
 Arrays = dict[str, npt.NDArray[Any]]
 
@@ -26,9 +27,12 @@ def read_arrays(path: Path) -> Arrays:
     except FileNotFoundError as error:
         raise ModelError(f"{path} is missing; get it back with git, or run `make train`") from error
     except (OSError, ValueError, EOFError, BadZipFile, zlib.error) as error:
-        raise ModelError(
-            f"{path} is damaged ({error}); get it back with git, or run `make train`"
-        ) from error
+        raise damaged(path, error) from error
+
+
+def damaged(path: Path, cause: Exception) -> ModelError:
+    """What to say of a file of a model that is there and cannot be read."""
+    return ModelError(f"{path} is damaged ({cause}); get it back with git, or run `make train`")
 
 
 def write_arrays(path: Path, arrays: Mapping[str, npt.NDArray[Any]]) -> None:
@@ -36,4 +40,4 @@ def write_arrays(path: Path, arrays: Mapping[str, npt.NDArray[Any]]) -> None:
     beside = path.with_name(f".{path.name}")
     with beside.open("wb") as file:
         np.savez_compressed(file, **cast("Any", arrays))
-    beside.replace(path)
+    replace_durably(beside, path)

@@ -5,13 +5,12 @@ import json
 import logging
 import re
 import time
-from concurrent.futures import ProcessPoolExecutor
 from functools import partial
-from multiprocessing import get_context
 from pathlib import Path
 
 from enrich.model import TextIn
 from enrich.tagging import tag_texts
+from enrich.workers import workers
 
 log = logging.getLogger(__name__)
 _REPLIES = Path(__file__).parent / "training" / "replies_own.jsonl"
@@ -56,7 +55,7 @@ def main() -> None:
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     count = options.posts or (10_000 if options.model == "fast" else 500)
     started = time.perf_counter()
-    with ProcessPoolExecutor(options.processes, get_context("spawn")) as pool:
+    with workers(options.processes) as pool:
         tagged = partial(run, model=options.model)
         results = list(pool.map(tagged, [count] * options.processes))
     wall = time.perf_counter() - started

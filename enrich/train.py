@@ -23,9 +23,8 @@ from enrich.features import read
 from enrich.tok2vec import Tok2Vec
 from enrich.training import card
 from enrich.training.fit import (
-    PRECISE,
     Array,
-    best_cut,
+    best_cuts,
     fit_by_domain,
     fit_with_hints,
     matrix,
@@ -73,11 +72,7 @@ def train(
     scale, shift = calibration(task, logits[counts], truth[counts])
     shift = shift + task.lean
     p = _activated(task, logits * scale + shift)
-    cuts = (
-        [0.0] * p.shape[1]
-        if task.exclusive
-        else [best_cut(p[:, at], PRECISE.get(label, 0.0)) for at, label in enumerate(task.labels)]
-    )
+    cuts = [0.0] * p.shape[1] if task.exclusive else best_cuts(p, task.labels)
     groups = [row for row, out in zip(task.groups, held, strict=True) if out]
     others = {}
     if not held_out:

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from enrich.arrays import Arrays, read_arrays
+from enrich.arrays import Arrays, damaged, read_arrays
 from enrich.clusters import clusters
 from enrich.features import BUCKETS, Read, bags
 from enrich.model import ModelError
@@ -184,7 +184,5 @@ def _card(model: str) -> dict[str, Any]:
     try:
         card: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     except ValueError as error:
-        raise ModelError(
-            f"{path} is damaged ({error}); get it back with git, or run `make train`"
-        ) from error
+        raise damaged(path, error) from error
     return card

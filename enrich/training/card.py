@@ -96,20 +96,21 @@ def _sources(folder: Path) -> str:
         use = "measures only" if source.use == "measure" else "trains " + ", ".join(source.heads)
         rows.append([f"`{source.file}`", f"{count:,}", use, source.what, source.licence])
     ours = (
-        ("replies_own.jsonl", "reply_kind", "replies of our own writing"),
-        ("written", "intents", "posts of our own writing"),
-        ("labels_own.jsonl", "intents", "labels of ours under a hash, no text"),
-        ("labels_doubt.jsonl", "intents (accurate)", "more of them, of posts in doubt"),
-        ("taught.npz", "intents (fast)", "answers of the accurate model under a hash, no text"),
+        ("replies_own.jsonl", "trains reply_kind", "replies of our own writing"),
+        ("written", "trains intents", OWN),
+        ("labels_own.jsonl", "trains intents", "labels of ours under a hash, no text"),
+        ("labels_doubt.jsonl", "trains intents (accurate)", "more of them, of posts in doubt"),
+        (
+            "taught.npz",
+            "trains intents (fast)",
+            "answers of the accurate model under a hash, no text",
+        ),
+        ("posts_measured.jsonl", "measures only", f"{OWN}, others"),
     )
     rows += [
-        [f"`enrich/training/{name}`", f"{data.count(name):,}", f"trains {head}", what, "Apache-2.0"]
-        for name, head, what in ours
+        [f"`enrich/training/{name}`", f"{data.count(name):,}", use, what, "Apache-2.0"]
+        for name, use, what in ours
     ]
-    name, use = "posts_measured.jsonl", "measures only"
-    rows.append(
-        [f"`enrich/training/{name}`", f"{data.count(name):,}", use, f"{OWN}, others", "Apache-2.0"]
-    )
     return _table(["file", "rows", "use", "what", "licence of the data"], rows)
 
 

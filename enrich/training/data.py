@@ -91,11 +91,13 @@ def written() -> list[Row]:
     Raises:
         ModelError: a line has another form than `training/written/README.md` says.
     """
-    return [
-        {"file": file.stem, **_post(line.rstrip("\n"), f"{file}:{number}")}
-        for file in sorted((HERE / "written").glob("*.tsv"))
-        for number, line in enumerate(file.open(encoding="utf-8"), 1)
-    ]
+    return [row for file in sorted((HERE / "written").glob("*.tsv")) for row in _posts(file)]
+
+
+def _posts(file: Path) -> Iterator[Row]:
+    with file.open(encoding="utf-8") as lines:
+        for number, line in enumerate(lines, 1):
+            yield {"file": file.stem, **_post(line.rstrip("\n"), f"{file}:{number}")}
 
 
 def _post(line: str, place: str) -> Row:

@@ -20,7 +20,7 @@ from enrich.encoder.pieces import pieces
 from enrich.features import read
 from enrich.model import INTENTS, REPLY_KINDS, SENTIMENTS
 from enrich.training import card, data
-from enrich.training.fit import PRECISE, Array, best_cut, platt
+from enrich.training.fit import Array, best_cuts, platt
 from enrich.weights import FOLDER, stored
 from enrich.weights import logits as said_by_ngrams
 
@@ -83,7 +83,7 @@ def _intents(folder: Path, beside: str) -> tuple[dict[str, Any], card.Measured]:
     texts, labels = data.measured_own()
     (own,) = logits(texts, beside, "intents")
     others = {card.OWN: (sigmoid(own * pairs[:, 0] + pairs[:, 1]), labels)}
-    cuts = [best_cut(said[:, at], PRECISE.get(label, 0.0)) for at, label in enumerate(INTENTS)]
+    cuts = best_cuts(said, INTENTS)
     groups = [row["lang"] for row in rows]
     facts = _facts(INTENTS, pairs[:, 0], pairs[:, 1], cuts)
     return {"intents": facts}, card.Measured(INTENTS, False, said, truth, groups, others)
