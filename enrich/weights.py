@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -17,13 +18,12 @@ from enrich.features import BUCKETS, Read, bags
 from enrich.model import ModelError
 from enrich.tok2vec import Tok2Vec, network
 from enrich.words import BITS
+from watchlist.files import replace_durably
 
 FOLDER = Path(__file__).parent / "models"
 
 HIDDEN = "intents_hidden"
-"""Units that are no tags themselves: those that speak add to the logits of other heads."""
-BESIDE = ("intents", "intents_railway")
-"""Those heads, to which is also added what is read from the words in their order."""
+"""Units that are no tags themselves: those that speak add to the logits of the intents."""
 
 _OTHER = "the weights of {model} do not fit this version; run `make train`"
 
@@ -65,7 +65,7 @@ def logits(model: str, texts: Read) -> dict[str, Floats]:
     if HIDDEN in found:
         more = np.maximum(found.pop(HIDDEN), 0) @ stored(model)[f"{HIDDEN}.out"]
         more = more + tok2vec(model)(texts)
-        found |= {name: found[name] + more for name in BESIDE}
+        found["intents"] = found["intents"] + more
     return {
         name: np.asarray(raw * heads(model)[name].scale + heads(model)[name].shift, np.float32)
         for name, raw in found.items()
@@ -88,7 +88,7 @@ def tok2vec(model: str) -> Tok2Vec:
     )
     if (len(known), len(spelt)) != (len(clusters().words) + 1, 2**BITS):
         raise ModelError(_OTHER.format(model=model))
-    net = network(len(heads(model)[BESIDE[0]].labels))
+    net = network(len(heads(model)["intents"].labels))
     return Tok2Vec(known, spelt, net.from_bytes(arrays["tok2vec.net"].tobytes()))
 
 
@@ -172,8 +172,26 @@ def stored(model: str) -> Arrays:
     Raises:
         ModelError: there is no such model here, or its weights are damaged.
     """
-    _card(model)
-    return read_arrays(FOLDER / model / "weights.npz")
+    card, path = _card(model), FOLDER / model / "weights.npz"
+    arrays = read_arrays(path)
+    if card.get("weights") != _digest(path):
+        raise ModelError(
+            f"{path} and model.json beside it are not of one training; "
+            "get both back with git, or run `make train`"
+        )
+    return arrays
+
+
+def write_card(folder: Path, facts: Mapping[str, Any]) -> None:
+    """Writes `model.json`, which names the weights that it belongs to: those that are there."""
+    beside = folder / ".model.json"
+    facts = {**facts, "weights": _digest(folder / "weights.npz")}
+    beside.write_text(json.dumps(facts, indent=1) + "\n", encoding="utf-8")
+    replace_durably(beside, folder / "model.json")
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:16]
 
 
 def _card(model: str) -> dict[str, Any]:

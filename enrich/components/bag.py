@@ -7,7 +7,7 @@ for the intents its words are read in their order, too (`enrich.tok2vec`).
 >>> nlp = spacy.blank("xx")
 >>> _ = nlp.add_pipe("horch_bag")
 >>> sorted(nlp("Wo bleibt mein Paket?")._.logits)
-['intents', 'intents_railway', 'railway', 'reply_kind', 'sentiment', 'sentiment_railway']
+['intents', 'railway', 'reply_kind', 'sentiment', 'sentiment_railway']
 """
 
 from collections.abc import Iterable, Iterator

@@ -12,7 +12,6 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from enrich.components import bag  # noqa: F401 (registers `logits`)
-from enrich.components.heads import leaning
 from enrich.encoder.graph import encoder
 from enrich.encoder.pieces import pieces
 from enrich.tokens import keep, kept, raw
@@ -66,8 +65,6 @@ def together(own: Logits, beside: Logits) -> dict[str, Floats]:
         own: Of the encoder; any number of texts.
         beside: Of the n-grams, for the same texts.
     """
-    intents = leaning(*(beside[name] for name in ("intents", "intents_railway", "railway")))
-    beside = {**beside, "intents": intents}
     found = {name: (1 - SHARE) * said + SHARE * beside[name] for name, said in own.items()}
     return found | {"railway": beside["railway"] - np.float32(DOUBT)}
 

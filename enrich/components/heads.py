@@ -52,18 +52,6 @@ def softmax(logits: Floats) -> Floats:
     return np.asarray(powers / powers.sum(axis=1, keepdims=True), np.float32)
 
 
-def leaning(general: Floats, railway: Floats, gate: Floats) -> Floats:
-    """Logits of the general head and of the one for railway posts, as much as a post is one.
-
-    Args:
-        general: Logits of a head for posts in general.
-        railway: Logits of the same head for railway posts.
-        gate: Logits of the head `railway`, one column.
-    """
-    share = sigmoid(gate)
-    return np.asarray((1 - share) * general + share * railway, np.float32)
-
-
 def mixed(general: Floats, railway: Floats, gate: Floats) -> Floats:
     """Sentiment of the general head and of the one for railway posts, as much as a post is one.
 

@@ -98,8 +98,7 @@ def _sources(folder: Path) -> str:
     ours = (
         ("replies_own.jsonl", "trains reply_kind", "replies of our own writing"),
         ("written", "trains intents", OWN),
-        ("labels_own.jsonl", "trains intents", "labels of ours under a hash, no text"),
-        ("labels_doubt.jsonl", "trains intents (accurate)", "more of them, of posts in doubt"),
+        ("labels.tsv", "trains intents", "labels of ours under a hash, no text"),
         (
             "taught.npz",
             "trains intents (fast)",

@@ -3,7 +3,7 @@
 import hashlib
 import re
 import tomllib
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
@@ -27,7 +27,7 @@ INTENT_FILE = "intent/customer_intent_labelled.jsonl"
 REPLY_FILE = "replies/reply_kind_labelled.jsonl"
 
 _REPOST = re.compile(r"^(?:rt\s+@user:?\s*)+")
-_MARKED = re.compile(r"(-|[cqpu]+)\t(\S[^\t]*)")
+_MARKED = re.compile(r"(-|[cqpu]+)(\??)\t(\S[^\t]*)")
 _LETTERS = re.compile(r"[^a-zäöüß]+")
 
 Row = dict[str, Any]
@@ -91,21 +91,25 @@ def written() -> list[Row]:
     Raises:
         ModelError: a line has another form than `training/written/README.md` says.
     """
-    return [row for file in sorted((HERE / "written").glob("*.tsv")) for row in _posts(file)]
+    return [row for file in sorted((HERE / "written").glob("*.tsv")) for row in _marked(file)]
 
 
-def _posts(file: Path) -> Iterator[Row]:
+def _marked(file: Path) -> Iterator[Row]:
     with file.open(encoding="utf-8") as lines:
         for number, line in enumerate(lines, 1):
-            yield {"file": file.stem, **_post(line.rstrip("\n"), f"{file}:{number}")}
+            yield {"file": file.stem, **_mark(line.rstrip("\n"), f"{file}:{number}")}
 
 
-def _post(line: str, place: str) -> Row:
+def _mark(line: str, place: str) -> Row:
     found = _MARKED.fullmatch(line)
     if not found:
         raise ModelError(f"{place}: a line is marks (some of cqpu, or -), a tab and a text")
-    marks, text = found.groups()
-    return {"text": text, **{label: int(label[0] in marks) for label in INTENTS}}
+    marks, doubt, text = found.groups()
+    return {
+        "text": text,
+        "sure": int(not doubt),
+        **{label: int(label[0] in marks) for label in INTENTS},
+    }
 
 
 def measured_own() -> tuple[list[str], npt.NDArray[np.float64]]:
@@ -128,27 +132,44 @@ def key(text: str) -> str:
     )[:50]
 
 
-def labels_own(folder: Path, *names: str) -> list[Row]:
-    """Rows of the data that this project labelled itself, found by the hash of their text.
+def given(folder: Path) -> list[Row]:
+    """The rows of the intents; where we have read one again, its labels are the mean."""
+    rows = training_rows(folder, INTENT_FILE)
+    again = readings()
+    return [_mean(row, [row, *again.get(content_hash(row["text"]), [])]) for row in rows]
 
-    Args:
-        folder: Of the data.
-        names: Of the files of labels, `labels_own` if none is named.
-    """
-    labels = {row["hash"]: row for name in names or ("labels_own",) for row in own(name)}
+
+def labelled_by_us(folder: Path) -> list[Row]:
+    """Rows of other files of the data that we have labelled; where we did so twice, the mean."""
+    labels = readings()
+    done = {content_hash(row["text"]) for row in rows(folder, INTENT_FILE)}
     files = [s.file for s in sources() if s.use == "train" and s.file != INTENT_FILE]
-    found = {}
+    found = []
     for file in [*files, "threads/ibm_messages.jsonl"]:
         for row in training_rows(folder, file):
             content = content_hash(row["text"])
-            if content in labels and content not in found:
-                found[content] = {
-                    **labels[content],
-                    "text": row["text"],
-                    "lang": row["lang"],
-                    "file": file,
-                }
-    return list(found.values())
+            if content in labels and content not in done:
+                done.add(content)
+                some = {"text": row["text"], "lang": row["lang"], "file": file}
+                found.append(_mean(some, labels[content]))
+    return found
+
+
+def readings() -> dict[str, list[Row]]:
+    """How we have labelled texts of the data, by their hash: once, or several times.
+
+    Raises:
+        ModelError: a line of `labels.tsv` has another form than `written/README.md` says.
+    """
+    found: dict[str, list[Row]] = {}
+    for row in _marked(HERE / "labels.tsv"):
+        found.setdefault(row["text"], []).append(row)
+    return found
+
+
+def _mean(row: Row, readings: Sequence[Row]) -> Row:
+    names = (*INTENTS, "sure")
+    return row | {name: sum(each[name] for each in readings) / len(readings) for name in names}
 
 
 def corrected(path: Path | None) -> list[Row]:
@@ -174,6 +195,8 @@ def count(name: str) -> int:
     """How many rows a file (or the folder) of our own has."""
     if name == "written":
         return len(written())
+    if name == "labels.tsv":
+        return len(readings())
     if not name.endswith(".npz"):
         return len(own(name.removesuffix(".jsonl")))
     return len(read_arrays(HERE / name)["intents"])
@@ -214,6 +237,6 @@ def domain(row: Row) -> str:
     return "energy supplier" if origin.startswith("eon") else REST
 
 
-def flags(row: Row) -> list[int]:
-    """The intents of a row as 0 and 1."""
-    return [int(row[label]) for label in INTENTS]
+def flags(row: Row) -> list[float]:
+    """The intents of a row as 0 and 1, or between where its readings differ."""
+    return [float(row[label]) for label in INTENTS]

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 from scipy.optimize import minimize  # type: ignore[import-untyped]
-from scipy.sparse import csr_matrix, diags, hstack, vstack  # type: ignore[import-untyped]
+from scipy.sparse import csr_matrix, hstack, vstack  # type: ignore[import-untyped]
 
 from enrich.components.heads import sigmoid, softmax
 from enrich.features import BUCKETS, bags, read
@@ -16,13 +16,6 @@ Array = npt.NDArray[Any]
 
 HINT_SIZE = 0.3
 """Spread of a hint beside the n-grams, whose vector has length 1: larger is trusted sooner."""
-
-
-OWN = 0.7
-"""Size of what a domain has of its own beside what all share."""
-
-OWN_PENALTY = 4 / 3
-"""How much dearer weights are then, as there are three times as many."""
 
 PRECISE = {"urgent": 0.5}
 """Precision that cuts leave at least, by label, even where F1 would have more false alarms."""
@@ -117,43 +110,6 @@ def fit_with_hints(
     return own + hints[0] @ on_hints, b + (hints[1] - middle) @ on_hints
 
 
-def fit_by_domain(
-    x: csr_matrix,
-    y: Array,
-    weight: Array,
-    l2: float,
-    hints: tuple[Array, Array],
-    share: Array,
-) -> list[tuple[Array, Array]]:
-    """Two linear heads, for posts in general and for those about a railway, that learn together.
-
-    Each is the sum of what both share and of something of its own, for which a penalty is paid: so
-    a word means the same in both unless the texts say otherwise.
-
-    Args:
-        x: One row per text, see `fit`.
-        y: One column per label; each stands alone.
-        weight: Of each text.
-        l2: Strength of the penalty.
-        hints: As for `fit_with_hints`.
-        share: How much each text is about a railway, from 0 to 1.
-    """
-    outputs = np.asarray(x @ hints[0] + hints[1])
-    middle, spread = outputs.mean(axis=0), outputs.std(axis=0) / HINT_SIZE
-    all_of_it = hstack([x, csr_matrix((outputs - middle) / spread)]).tocsr()
-    parts = [diags(OWN * each) @ all_of_it for each in (1.0 - share, share)]
-    w, b = fit(hstack([all_of_it, *parts]).tocsr(), y, weight, OWN_PENALTY * l2, False)
-    both, *own = np.split(w, 3)
-    found = []
-    for each in own:
-        whole = both + OWN * each
-        on_hints = whole[x.shape[1] :] / spread[:, None]
-        found.append(
-            (whole[: x.shape[1]] + hints[0] @ on_hints, b + (hints[1] - middle) @ on_hints)
-        )
-    return found
-
-
 def platt(logits: Array, y: Array) -> tuple[float, float]:
     """Scale and shift that turn logits into probabilities that hold, one label."""
 
@@ -163,6 +119,22 @@ def platt(logits: Array, y: Array) -> tuple[float, float]:
 
     found = minimize(loss, np.array([1.0, 0.0]), method="Nelder-Mead").x
     return float(found[0]), float(found[1])
+
+
+def platts(logits: Array, y: Array) -> tuple[Array, Array]:
+    """Scales and shifts of several labels, a column each."""
+    pairs = np.array([platt(logits[:, at], y[:, at]) for at in range(y.shape[1])])
+    return pairs[:, 0], pairs[:, 1]
+
+
+def temperature(logits: Array, y: Array) -> float:
+    """What logits are multiplied with so that probabilities hold, where exactly one label does."""
+    tried = np.geomspace(0.2, 5.0, 60)
+    losses = [
+        -np.log((softmax(np.asarray(logits * each, np.float32)) * y).sum(axis=1) + 1e-9).mean()
+        for each in tried
+    ]
+    return float(tried[int(np.argmin(losses))])
 
 
 def best_cut(probabilities: Array, precise: float = 0.0) -> float:

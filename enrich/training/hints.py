@@ -1,4 +1,4 @@
-"""What other labelled sets know about complaints, questions and praise.
+"""What other labelled sets know that helps to tell feelings and kinds of replies.
 
 Each set trains heads of its own; their outputs become a few more inputs of the heads that ship. All
 of it is linear, so the sum is folded into the shipped weights: it costs nothing when tagging.
@@ -86,11 +86,6 @@ HINTS = (
         lambda row: [float(k in row["labels"]) for k in ("complaint", "request", "comment")],
     ),
     Hint("stars", ("sentiment/eon_trustpilot_de.jsonl",), lambda row: [float(row["stars_geq4"])]),
-    Hint(
-        "offensive",
-        ("abuse/germeval2018_offensive_de.jsonl",),
-        lambda row: [float(row["offensive_coarse"] == "OFFENSE")],
-    ),
 )
 
 

@@ -10,14 +10,12 @@ from enrich.model import INTENTS, REPLY_KINDS, SENTIMENTS
 from enrich.training import card, data, taught
 from enrich.training.data import HELD_OUT, INTENT_FILE, REPLY_FILE, Row
 from enrich.training.fit import Array
-from enrich.training.hints import HINTS
 
 UNSURE = 0.6
 """How much a row counts that the labeller was unsure of."""
 
-WRITTEN = (0.1, 0.3)
-"""The same of a post of our own writing: for linear heads, and for what needs very many texts. They
-are as many as the given ones, and of other trades."""
+WRITTEN = 0.3
+"""The same of a post of our own writing: they are more than the given ones, and of other trades."""
 
 EVERYWHERE = "everywhere"
 """The domain of what the teacher has read, as it knows all, and of our posts, which are of all."""
@@ -45,9 +43,8 @@ class Task:
         given: How many of the first texts were labelled for this project's task by others: domains
             are measured on these.
         others: Further sets to measure on: texts and labels by name.
-        by_domain: Labels for which posts about a railway get a head of their own.
-        deep: How much each text counts for what needs very many: hidden units, and what reads words
-            in their order; None where there is no such thing.
+        deep: Whether there are texts enough for hidden units, and for what reads words in their
+            order.
         lean: Added to the calibrated logits, where one mistake is worse than the other.
     """
 
@@ -65,12 +62,11 @@ class Task:
     given: int = 0
     others: dict[str, tuple[list[str], Array]] = field(default_factory=dict)
     lean: float = 0.0
-    by_domain: tuple[str, ...] = ()
-    deep: Array | None = None
+    deep: bool = False
 
     @property
     def counted(self) -> Array:
-        """Which texts count for a linear head."""
+        """Which texts teach anything."""
         return self.weight > 0
 
 
@@ -81,24 +77,23 @@ def intents(folder: Path, corrections: Path | None = None) -> Task:
         folder: Of the data.
         corrections: What people have corrected, see `data.corrected`.
     """
-    given = data.training_rows(folder, INTENT_FILE)
-    read, fixed, written = data.labels_own(folder), data.corrected(corrections), data.written()
+    given, read = data.given(folder), data.labelled_by_us(folder)
+    fixed, written = data.corrected(corrections), data.written()
     answered = taught.rows(folder, {data.key(row["text"]) for row in given + read})
     rows = given + read + fixed + written + answered
     texts = [row["text"] for row in rows]
     y = np.array([row.get("intents") or data.flags(row) for row in rows], float)
-    sure = [_sureness(row) for row in given + read + fixed]
-    whole = [row["weight"] * (row["weight"] == 1) for row in answered]
-    linear, deep = WRITTEN
+    sure = [sureness(row) for row in given + read + fixed]
+    taken = [row["weight"] for row in answered]
     return Task(
         name="intents",
         labels=INTENTS,
         exclusive=False,
         l2=3e-5,
-        hints=tuple(hint.name for hint in HINTS),
+        hints=(),
         texts=texts,
         y=y,
-        weight=np.array([*sure, *[linear] * len(written), *whole]),
+        weight=np.array([*sure, *[WRITTEN] * len(written), *taken]),
         held=_held(given, len(texts)),
         groups=[row.get("lang", "") for row in rows],
         domains=[data.domain(row) for row in given + read]
@@ -106,8 +101,7 @@ def intents(folder: Path, corrections: Path | None = None) -> Task:
         + [EVERYWHERE] * len(written + answered),
         given=len(given),
         others={card.OWN: data.measured_own()},
-        by_domain=("complaint",),
-        deep=np.array([*sure, *[deep] * len(written), *[row["weight"] for row in answered]]),
+        deep=True,
     )
 
 
@@ -184,14 +178,14 @@ def reply_kind(folder: Path) -> Task:
         hints=("asks", "emotions", "feedback", "sentiment_en", "sentiment_de"),
         texts=texts,
         y=np.eye(5)[[REPLY_KINDS.index(row["kind"]) for row in given + own]],
-        weight=np.array([_sureness(row) for row in given + own]),
+        weight=np.array([sureness(row) for row in given + own]),
         held=_held(given, len(texts)),
         groups=[row["lang"] for row in given + own],
     )
 
 
-OTHERS = (sentiment, sentiment_railway, reply_kind)
-"""What is learnt besides the intents once it is known what is about a `railway`."""
+OTHERS = (sentiment, sentiment_railway, railway, reply_kind)
+"""What is learnt besides the intents."""
 
 
 def labelled_keys(folder: Path) -> set[str]:
@@ -199,8 +193,7 @@ def labelled_keys(folder: Path) -> set[str]:
     files = [INTENT_FILE, REPLY_FILE] + [
         s.file for s in data.sources() if s.use == "measure" and s.heads
     ]
-    found = {data.key(row["text"]) for file in files for row in data.rows(folder, file)}
-    return found | {data.key(row["text"]) for row in data.labels_own(folder)}
+    return {data.key(row["text"]) for file in files for row in data.rows(folder, file)}
 
 
 def _labelled(rows: Sequence[Row]) -> tuple[list[str], Array]:
@@ -218,8 +211,9 @@ def _evened(y: Array) -> Array:
     return np.asarray(y @ (1.0 / (len(share) * share)) ** 0.85)
 
 
-def _sureness(row: Row) -> float:
-    return 1.0 if row.get("sure", 1) else UNSURE
+def sureness(row: Row) -> float:
+    """How much a row counts, as far as the labeller was sure."""
+    return UNSURE + (1 - UNSURE) * float(row.get("sure", 1))
 
 
 def _held(first: Sequence[Row], count: int) -> Array:

@@ -1,5 +1,6 @@
 """Files of arrays: missing, cut off or damaged ones give a line; half of one is never there."""
 
+import json
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,7 +10,7 @@ import pytest
 
 from enrich import ModelError
 from enrich.arrays import read_arrays, write_arrays
-from enrich.weights import FOLDER, heads
+from enrich.weights import FOLDER, heads, write_card
 
 
 @pytest.fixture
@@ -66,3 +67,14 @@ def test_a_damaged_model_json_gives_one_line(tmp_path: Path) -> None:
     (model / "model.json").write_text('{"heads": {')
     with pytest.raises(ModelError, match=r"model.json is damaged .*make train"):
         heads(str(model))
+
+
+def test_weights_of_another_training_than_their_model_json_give_one_line(tmp_path: Path) -> None:
+    model = tmp_path / "halfway"
+    shutil.copytree(FOLDER / "fast", model)
+    write_arrays(model / "weights.npz", read_arrays(model / "weights.npz") | {"more": np.ones(1)})
+    with pytest.raises(ModelError, match=r"not of one training; get both back .*make train"):
+        heads(str(model))
+    facts = json.loads((model / "model.json").read_text(encoding="utf-8"))
+    write_card(model, facts)
+    assert heads(str(model)).keys() == facts["heads"].keys()

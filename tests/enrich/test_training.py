@@ -1,5 +1,6 @@
 """Training: what may train, what never does, and that it gives the same twice."""
 
+import re
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +11,7 @@ from enrich import ModelError
 from enrich.features import BUCKETS
 from enrich.training import data, hidden, taught
 from enrich.training.card import crossed_f1
-from enrich.training.fit import best_cut, fit, fit_by_domain, fit_with_hints, matrix, platt
+from enrich.training.fit import best_cut, fit, fit_with_hints, matrix, platt
 from tests.enrich import tiny
 
 GOOD = [
@@ -85,22 +86,40 @@ def test_noncommercial_and_measuring_sets_never_train(tmp_path: Path) -> None:
 
 
 def test_own_labels_hold_no_text() -> None:
-    rows = data.own("labels_own") + data.own("labels_doubt")
-    assert {key for row in rows for key in row} == {
-        "hash",
-        "complaint",
-        "question",
-        "praise",
-        "urgent",
-        "sure",
-    }
-    assert len({row["hash"] for row in rows}) == len(rows)
+    lines = (data.HERE / "labels.tsv").read_text(encoding="utf-8").splitlines()
+    assert len(lines) > 25_000
+    assert all(re.fullmatch(r"(-|c?q?p?u?)\??\t[0-9a-f]{16}", line) for line in lines)
+    assert [line[-16:] for line in lines] == sorted(line[-16:] for line in lines)
 
 
-def test_own_labels_are_found_in_the_data(shared: Path) -> None:
-    names = ("labels_own", "labels_doubt")
-    found = data.labels_own(shared / "data", *names)
-    assert len(found) == sum(len(data.own(name)) for name in names)
+def test_own_labels_are_found_in_the_data_and_none_is_held_out(shared: Path) -> None:
+    folder = shared / "data"
+    given, ours = data.rows(folder, data.INTENT_FILE), data.labelled_by_us(folder)
+    again = {data.content_hash(row["text"]) for row in given} & data.readings().keys()
+    found = {data.content_hash(row["text"]) for row in ours}
+    assert len(found) == len(ours)
+    assert found | again == data.readings().keys()
+    held = {data.content_hash(row["text"]) for row in data.held_out(folder, data.INTENT_FILE)}
+    assert not held & data.readings().keys()
+
+
+def test_what_was_read_twice_counts_as_the_mean(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tiny.write(tmp_path / "data")
+    (first, *_), (other, *_) = (
+        data.rows(folder, file) for file in (data.INTENT_FILE, "threads/ibm_messages.jsonl")
+    )
+    known = data.sources()
+    monkeypatch.setattr(data, "sources", lambda: known)
+    monkeypatch.setattr(data, "HERE", tmp_path)
+    one, two = (data.content_hash(row["text"]) for row in (first, other))
+    (tmp_path / "labels.tsv").write_text(f"q?\t{one}\ncu\t{two}\n-\t{two}\n", encoding="utf-8")
+    assert data.flags(first) == [1, 0, 0, 0]
+    assert data.flags(data.given(folder)[0]) == [0.5, 0.5, 0, 0]
+    assert data.given(folder)[0]["sure"] == 0.5
+    (row,) = data.labelled_by_us(folder)
+    assert (row["text"], data.flags(row), row["sure"]) == (other["text"], [0.5, 0, 0, 0.5], 1)
 
 
 def test_the_teacher_never_says_anything_of_what_is_measured(shared: Path) -> None:
@@ -113,18 +132,6 @@ def test_the_teacher_never_says_anything_of_what_is_measured(shared: Path) -> No
     assert all(0 <= p <= 1 for row in rows for p in row["intents"])
     with np.load(taught.FILE) as file:
         assert sorted(file.files) == ["intents", "steps"]
-
-
-def test_heads_by_domain_differ_only_where_their_texts_do() -> None:
-    texts = [*GOOD, *BAD, *GOOD, *BAD, *["ganz schön krass"] * 8]
-    share = np.array([0.0] * 10 + [1.0] * 10 + [0.0] * 4 + [1.0] * 4)
-    y = np.concatenate([Y, Y, np.array([[1.0]] * 4 + [[0.0]] * 4)])
-    x, none = matrix(texts), (np.zeros((BUCKETS, 0)), np.zeros(0))
-    heads = fit_by_domain(x, y, np.ones(len(y)), 1e-3, none, share)
-    general, railway = (np.asarray(x @ w + b)[:, 0] > 0 for w, b in heads)
-    assert general[:10].tolist() == railway[:10].tolist() == (Y[:, 0] > 0).tolist()
-    assert general[-1]
-    assert not railway[-1]
 
 
 def test_texts_of_no_weight_teach_nothing() -> None:

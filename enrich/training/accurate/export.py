@@ -31,6 +31,7 @@ _DOMAIN = "com.microsoft"
 def write(network: Network) -> None:
     """Writes the weights and the graph of a trained network; `measure` adds what heads say."""
     folder = FOLDER / measure.MODEL
+    folder.mkdir(parents=True, exist_ok=True)
     write_arrays(folder / "weights.npz", trained(network))
     (folder / "encoder.onnx").write_bytes(graph())
 

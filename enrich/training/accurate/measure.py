@@ -7,7 +7,7 @@ what ships: its development sets are learnt from by nobody.
 
 import json
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +20,8 @@ from enrich.encoder.pieces import pieces
 from enrich.features import read
 from enrich.model import INTENTS, REPLY_KINDS, SENTIMENTS
 from enrich.training import card, data
-from enrich.training.fit import Array, best_cuts, platt
-from enrich.weights import FOLDER, stored
+from enrich.training.fit import Array, best_cuts, platts, temperature
+from enrich.weights import FOLDER, stored, write_card
 from enrich.weights import logits as said_by_ngrams
 
 log = logging.getLogger(__name__)
@@ -43,22 +43,24 @@ def measure(folder: Path, beside: str, *heads: str) -> dict[str, card.Measured]:
         beside: The model with the n-grams: its name, or where it is.
         heads: Which: intents, reply_kind, sentiment.
     """
-    path = FOLDER / MODEL / "model.json"
-    facts: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    measured: dict[str, card.Measured] = {}
+    known, measured = entered(), dict[str, card.Measured]()
     for name in heads:
         more, measured[name] = _MAKE[name](folder, beside)
-        facts["heads"] |= more
+        known |= more
         log.info("%s: measured on %d texts", name, len(measured[name].truth))
-    path.write_text(json.dumps(facts, indent=1) + "\n", encoding="utf-8")
+    enter(known)
     return measured
 
 
-def begin() -> None:
-    """Makes room for the facts about the heads: `model.json` says that there is a model."""
-    facts = {"beside": BESIDE, "heads": {}}
-    (FOLDER / MODEL).mkdir(parents=True, exist_ok=True)
-    (FOLDER / MODEL / "model.json").write_text(json.dumps(facts), encoding="utf-8")
+def enter(heads: Mapping[str, Any]) -> None:
+    """Has `model.json` say all this about the heads of the weights that are there."""
+    write_card(FOLDER / MODEL, {"beside": BESIDE, "heads": heads})
+
+
+def entered() -> dict[str, Any]:
+    """What it says."""
+    facts: dict[str, Any] = json.loads((FOLDER / MODEL / "model.json").read_text(encoding="utf-8"))
+    return dict(facts["heads"])
 
 
 def logits(texts: Sequence[str], beside: str, *heads: str) -> list[Array]:
@@ -78,25 +80,25 @@ def _intents(folder: Path, beside: str) -> tuple[dict[str, Any], card.Measured]:
     rows = data.held_out(folder, data.INTENT_FILE)
     truth = np.array([data.flags(row) for row in rows])
     (found,) = logits([row["text"] for row in rows], beside, "intents")
-    pairs = np.array([platt(found[:, at], truth[:, at]) for at in range(len(INTENTS))])
-    said = sigmoid(found * pairs[:, 0] + pairs[:, 1])
+    scale, shift = platts(found, truth)
+    said = sigmoid(found * scale + shift)
     texts, labels = data.measured_own()
     (own,) = logits(texts, beside, "intents")
-    others = {card.OWN: (sigmoid(own * pairs[:, 0] + pairs[:, 1]), labels)}
+    others = {card.OWN: (sigmoid(own * scale + shift), labels)}
     cuts = best_cuts(said, INTENTS)
     groups = [row["lang"] for row in rows]
-    facts = _facts(INTENTS, pairs[:, 0], pairs[:, 1], cuts)
+    facts = _facts(INTENTS, scale, shift, cuts)
     return {"intents": facts}, card.Measured(INTENTS, False, said, truth, groups, others)
 
 
 def _sentiment(folder: Path, beside: str) -> tuple[dict[str, Any], card.Measured]:
     """The development sets, each and together: no training set was held out here."""
     found, truth, groups = read_sentiment(folder, beside)
-    scale = _temperature(
+    scale = temperature(
         np.concatenate([general for general, _, _ in found.values()]),
         np.concatenate(list(truth.values())),
     )
-    towards = _temperature(found[RAILWAY][1], truth[RAILWAY])
+    towards = temperature(found[RAILWAY][1], truth[RAILWAY])
     facts = {
         "sentiment": _facts(SENTIMENTS, np.full(3, scale), np.zeros(3), [0.0] * 3),
         "sentiment_railway": _facts(SENTIMENTS, np.full(3, towards), LEAN, [0.0] * 3),
@@ -136,22 +138,12 @@ def _replies(folder: Path, beside: str) -> tuple[dict[str, Any], card.Measured]:
     rows = data.held_out(folder, data.REPLY_FILE)
     truth = np.eye(len(REPLY_KINDS))[[REPLY_KINDS.index(row["kind"]) for row in rows]]
     (found,) = logits([row["text"] for row in rows], beside, "reply_kind")
-    scale = _temperature(found, truth)
+    scale = temperature(found, truth)
     facts = _facts(REPLY_KINDS, np.full(5, scale), np.zeros(5), [0.0] * 5)
     groups = [row["lang"] for row in rows]
     return {"reply_kind": facts}, card.Measured(
         REPLY_KINDS, True, softmax(np.asarray(found * scale, np.float32)), truth, groups
     )
-
-
-def _temperature(found: Array, truth: Array) -> float:
-    """What logits are multiplied with so that probabilities hold."""
-    tried = np.geomspace(0.2, 5.0, 60)
-    losses = [
-        -np.log((softmax(np.asarray(found * each, np.float32)) * truth).sum(axis=1) + 1e-9).mean()
-        for each in tried
-    ]
-    return float(tried[int(np.argmin(losses))])
 
 
 def _facts(labels: Sequence[str], *values: Array | list[float]) -> dict[str, Any]:

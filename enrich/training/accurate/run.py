@@ -14,7 +14,6 @@ from enrich.training.accurate.sets import FIRST, FOURTH, LAST, SECOND, THIRD, Re
 
 OUTPUTS = {
     "intents": 4,
-    "intents_doubt": 4,
     "sentiment": 3,
     "sentiment_railway": 3,
     "reply_kind": 5,

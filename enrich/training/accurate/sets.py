@@ -20,14 +20,14 @@ class Round:
 
     Attributes:
         step: Size of the first steps, for the uppermost layer.
-        passes: How often posts with intents, and replies, are seen: among all others, and last.
+        passes: How often posts with intents are seen: among all others, and last.
+        replies: The same for replies.
         positive: How much more a post counts that has an intent, for each intent.
         evened: How far rare feelings count more in general sentiment sets: 1 = all are as heavy.
         sentiment: Sentiment sets: how many texts of each are read, and how often as in `passes`.
         hints: Further sets, and how many texts of each are read.
         layers: How many layers learn, counted from the top.
         noisy: Whether pieces and channels are left out while learning.
-        doubt: How often posts that models were in doubt of are seen, as in `passes`.
         written: The same for posts of our own writing, and before it how many of them are read.
         kept: Share of the weights before the round in what comes out of it. Such a mean forgets
             little of what was known, and knows most of what is new.
@@ -35,13 +35,13 @@ class Round:
 
     step: float
     passes: tuple[int, int]
+    replies: tuple[int, int]
     positive: tuple[float, float, float, float]
     evened: float
     sentiment: Mapping[str, tuple[int, tuple[int, int]]]
     hints: Mapping[str, int]
     layers: int = 6
     noisy: bool = False
-    doubt: tuple[int, int] = (0, 0)
     written: tuple[int, tuple[int, int]] = (0, (0, 0))
     kept: float = 0.0
 
@@ -49,6 +49,7 @@ class Round:
 FIRST = Round(
     step=2e-4,
     passes=(1, 2),
+    replies=(1, 2),
     positive=(1.2, 1.2, 1.3, 2.0),
     evened=0.85,
     sentiment={
@@ -62,6 +63,7 @@ FIRST = Round(
 SECOND = Round(
     step=1.5e-4,
     passes=(1, 1),
+    replies=(1, 1),
     positive=(1.2, 1.2, 1.3, 3.0),
     evened=1.0,
     sentiment={
@@ -76,7 +78,8 @@ SECOND = Round(
 
 THIRD = Round(
     step=1e-4,
-    passes=(1, 3),
+    passes=(1, 1),
+    replies=(1, 3),
     positive=(1.2, 1.2, 1.3, 2.5),
     evened=1.0,
     sentiment={
@@ -88,11 +91,11 @@ THIRD = Round(
     hints={"complaint_en": 3_400},
     layers=12,
     noisy=True,
-    doubt=(1, 1),
 )
 FOURTH = Round(
     step=1e-4,
     passes=(1, 1),
+    replies=(1, 2),
     positive=(1.2, 1.2, 1.3, 2.5),
     evened=1.0,
     sentiment={
@@ -103,13 +106,13 @@ FOURTH = Round(
     hints={},
     layers=12,
     noisy=True,
-    doubt=(1, 0),
     written=(40_000, (2, 0)),
     kept=0.4,
 )
 LAST = Round(
     step=6e-5,
     passes=(0, 1),
+    replies=(0, 1),
     positive=(1.2, 1.2, 1.3, 2.5),
     evened=1.0,
     sentiment={
@@ -120,7 +123,6 @@ LAST = Round(
     hints={},
     layers=12,
     noisy=True,
-    doubt=(0, 1),
     written=(11_000, (0, 1)),
 )
 """What ships goes through it with all labels, once the figures have been taken without it."""
@@ -167,7 +169,6 @@ class Reader:
         """All tasks of a round."""
         return [
             self.intents(part),
-            *([self.doubt(part)] if any(part.doubt) else []),
             *([self.written(part)] if part.written[0] else []),
             self.replies(part),
             *[self.sentiment(part, name) for name in part.sentiment],
@@ -176,34 +177,27 @@ class Reader:
 
     def intents(self, part: Round) -> Learning:
         """The four intents."""
-        rows = data.training_rows(self.folder, data.INTENT_FILE)
-        rows += data.labels_own(self.folder) + data.corrected(self.corrections)
-        return self._flags("intents", rows, part, part.passes)
-
-    def doubt(self, part: Round) -> Learning:
-        """The same for posts in doubt, with a head of its own: their labels are stricter."""
-        rows = data.labels_own(self.folder, "labels_doubt")
-        return self._flags("intents_doubt", rows, part, part.doubt)
+        rows = data.given(self.folder) + data.labelled_by_us(self.folder)
+        return self._flags(rows + data.corrected(self.corrections), part, part.passes)
 
     def written(self, part: Round) -> Learning:
         """Posts of our own writing."""
         size, passes = part.written
-        return self._flags("intents", _thinned(data.written(), size), part, passes)
+        return self._flags(_thinned(data.written(), size), part, passes)
 
-    def _flags(
-        self, head: str, rows: Sequence[Row], part: Round, passes: tuple[int, int]
-    ) -> Learning:
+    def _flags(self, rows: Sequence[Row], part: Round, passes: tuple[int, int]) -> Learning:
         y = np.array([data.flags(row) for row in rows], float).reshape(-1, len(INTENTS))
-        sure = np.array([1.0 if row.get("sure", 1) else tasks.UNSURE for row in rows])
+        sure = np.array([tasks.sureness(row) for row in rows])
         weight = sure[:, None] * (1 + y * (np.array(part.positive) - 1))
-        return self._learning(head, False, [r["text"] for r in rows], y, weight, passes)
+        texts = [row["text"] for row in rows]
+        return self._learning("intents", False, texts, y, weight, passes)
 
     def replies(self, part: Round) -> Learning:
         """The kinds of replies; rare ones count more."""
         task = tasks.reply_kind(self.folder)
         rare = task.y @ (1 / task.y.shape[1] / task.y.mean(axis=0)) ** 0.5
         weight = (task.weight * rare)[:, None]
-        return self._learning(task.name, True, task.texts, task.y, weight, part.passes)
+        return self._learning(task.name, True, task.texts, task.y, weight, part.replies)
 
     def sentiment(self, part: Round, name: str) -> Learning:
         """One set; the railway one stays as it is, as neutral posts are the rule there."""

@@ -1,6 +1,8 @@
 """From two trained networks to what ships: weights, calibration, card."""
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from enrich.encoder.graph import encoder
 from enrich.training import card
@@ -19,16 +21,16 @@ def ship(held_out: Network, whole: Network, beside: Path, folder: Path, target: 
         folder: Of the data.
         target: The card.
     """
-    measure.begin()
-    _put(held_out)
+    _put(held_out, {})
     measured = measure.measure(folder, str(beside.absolute()), "intents", "reply_kind")
-    _put(whole)
+    _put(whole, measure.entered())
     measured |= measure.measure(folder, measure.BESIDE, "sentiment")
     card.write(target, folder, FOLDER / measure.MODEL, measured, measure.WORDS)
 
 
-def _put(network: Network) -> None:
-    """Writes a network's weights, and has them read again."""
+def _put(network: Network, known: Mapping[str, Any]) -> None:
+    """Writes a network's weights and what is known of its heads, and has them read again."""
     export.write(network)
+    measure.enter(known)
     for remembered in (stored, heads, encoder):
         remembered.cache_clear()

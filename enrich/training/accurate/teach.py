@@ -20,13 +20,12 @@ from enrich.clusters import FILE, SIGNS
 from enrich.components.heads import sigmoid
 from enrich.encoder.pieces import pieces
 from enrich.features import word_hashes
-from enrich.model import INTENTS
 from enrich.text import MARKS, reading
 from enrich.tok2vec import WIDTH
 from enrich.training import data, taught, tok2vec
 from enrich.training.accurate.network import Network
 from enrich.training.accurate.run import load
-from enrich.training.fit import Array, platt
+from enrich.training.fit import Array, platts
 from enrich.weights import pack
 
 log = logging.getLogger(__name__)
@@ -65,8 +64,8 @@ def answers(network: Network, folder: Path, texts: Sequence[str]) -> Array:
     held = data.held_out(folder, data.INTENT_FILE)
     truth = np.array([data.flags(row) for row in held])
     known, found = _intents(network, [row["text"] for row in held]), _intents(network, texts)
-    pairs = np.array([platt(known[:, at], truth[:, at]) for at in range(len(INTENTS))])
-    return sigmoid(found * pairs[:, 0] + pairs[:, 1])
+    scale, shift = platts(known, truth)
+    return sigmoid(found * scale + shift)
 
 
 def vocabulary(folder: Path) -> list[str]:
