@@ -74,21 +74,20 @@ def test_the_accurate_model_takes_a_step_of_each_round(corrections: Path, tmp_pa
     pytest.importorskip("torch", reason="training the accurate model needs torch")
     code = (
         "import sys; from pathlib import Path\n"
-        "from enrich.training.accurate.run import Course, load, train\n"
+        "from enrich.training.accurate.network import Network\n"
+        "from enrich.training.accurate.run import OUTPUTS, Course, load, train\n"
         "if __name__ == '__main__':\n"
-        "    folder, some, whole, fixed = map(Path, sys.argv[1:])\n"
-        "    train(Course(folder, some, None, fixed, workers=1, most=1))\n"
-        "    train(Course(folder, whole, some, fixed, workers=1, most=1))\n"
-        "    one, other = load(some), load(whole)\n"
-        "    lowest = (n.layers[0].qkv.weight for n in (one, other))\n"
-        "    assert (next(lowest) != next(lowest)).any()\n"
+        "    folder, target, fixed = map(Path, sys.argv[1:])\n"
+        "    train(Course(folder, target, fixed, workers=1, most=1))\n"
+        "    networks = (load(target), Network(OUTPUTS))\n"
+        "    lowest, uppermost = ([n.layers[at].qkv.weight for n in networks] for at in (0, -1))\n"
+        "    assert (lowest[0] != lowest[1]).any() and (uppermost[0] != uppermost[1]).any()\n"
     )
     script = tmp_path / "train.py"
     script.write_text(code, encoding="utf-8")
     files = [
         tiny.write(tmp_path / "data"),
-        tmp_path / "some.pt",
-        tmp_path / "whole.pt",
+        tmp_path / "network.pt",
         corrections,
     ]
     subprocess.run([sys.executable, str(script), *map(str, files)], check=True, cwd=ROOT)

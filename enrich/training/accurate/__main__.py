@@ -1,9 +1,8 @@
 """`python -m enrich.training.accurate --data ../shared/data`: trains the accurate model.
 
-All is calibrated and measured without the held-out fold; what ships then goes through one short
-round more, with it. The fast model, which reads each text as well, has to be there already, and is
-trained without that fold here. Needs torch and onnx, which are not among the pinned requirements;
-`docs/tags.md` says how to get them.
+It never sees the held-out fold, by which it is calibrated and measured. The fast model, which reads
+each text as well, has to be there already, and is trained without that fold here. Needs torch and
+onnx, which are not among the pinned requirements; `docs/tags.md` says how to get them.
 """
 
 import argparse
@@ -27,14 +26,13 @@ def main(arguments: list[str] | None = None) -> None:
     from enrich.training.accurate.run import Course, load, train
 
     logging.basicConfig(level=logging.INFO, format="%(message)s")
-    some, whole = (options.networks / f"accurate-{name}.pt" for name in ("held-out", "whole"))
+    network = options.networks / "accurate.pt"
     beside = options.networks / "fast-held-out"
     if not options.ship:
-        rest = options.corrections, options.workers, options.steps
         fast.main(["--data", str(options.data), "--held-out", "--to", str(beside)])
-        train(Course(options.data, some, None, *rest))
-        train(Course(options.data, whole, some, *rest))
-    ship.ship(load(some), load(whole), beside, options.data, options.card)
+        rest = options.corrections, options.workers, options.steps
+        train(Course(options.data, network, *rest))
+    ship.ship(load(network), beside, options.data, options.card)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -44,7 +42,7 @@ def _parser() -> argparse.ArgumentParser:
         "--corrections", type=Path, help="what `horch correct --export` wrote, to learn from too"
     )
     parser.add_argument("--networks", type=Path, default=Path(), help="folder for what is learnt")
-    parser.add_argument("--ship", action="store_true", help="the networks are there: only ship")
+    parser.add_argument("--ship", action="store_true", help="the network is there: only ship")
     parser.add_argument("--workers", type=int, default=2, help="processes of one thread each")
     parser.add_argument(
         "--steps", type=int, default=0, help="of each round at most, to see that it works; 0 = all"

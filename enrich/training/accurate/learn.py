@@ -83,7 +83,7 @@ def loss_of(network: Network, batch: Batch, noisy: bool = False) -> Tensor:
 def learn(
     network: Network, batches: Sequence[Batch], part: Round, target: Path | None, most: int = 0
 ) -> None:
-    """Trains on a worker's share of the batches, in their order.
+    """Trains on a worker's share of the batches, in their order, or on all of them if `apart`.
 
     Workers are processes of one thread each (`torch.distributed`); now and then they average their
     weights, so that none waits for the other at each step.
@@ -96,7 +96,8 @@ def learn(
         most: Batches of a worker at most, 0 for all: to see that it works.
     """
     me, all_of_us = distributed.get_rank(), distributed.get_world_size()
-    batches = batches[: len(batches) // all_of_us * all_of_us][me::all_of_us]
+    if not part.apart:
+        batches = batches[: len(batches) // all_of_us * all_of_us][me::all_of_us]
     batches = batches[: most or None]
     before = {name: weights.clone() for name, weights in network.state_dict().items()}
     network.learns(part.layers, part.noisy)
@@ -113,7 +114,8 @@ def learn(
         steps.step()
         sums.setdefault(batch[0].head, []).append(loss.item())
         if at % MEETING == 0 or at == len(batches):
-            average(network)
+            if not part.apart:
+                average(network)
             mean.update_parameters(network)
         if at % (2 * MEETING) == 0 and target:
             recent = {head: round(sum(v[-20:]) / len(v[-20:]), 3) for head, v in sums.items()}
@@ -121,6 +123,7 @@ def learn(
             torch.save(mean.module.state_dict(), target)
     found = mean.module.state_dict()
     network.load_state_dict({k: torch.lerp(found[k], before[k], part.kept) for k in found})
+    average(network)
     if target:
         torch.save(network.state_dict(), target)
 

@@ -10,7 +10,7 @@ from torch import distributed, multiprocessing
 
 from enrich.training.accurate.learn import SEED, learn, plan
 from enrich.training.accurate.network import Network
-from enrich.training.accurate.sets import FIRST, FOURTH, LAST, SECOND, THIRD, Reader
+from enrich.training.accurate.sets import FIFTH, FIRST, FOURTH, SECOND, THIRD, Reader
 
 OUTPUTS = {
     "intents": 4,
@@ -30,8 +30,6 @@ class Course:
     Attributes:
         folder: Of the data.
         target: The file of the network, with checkpoints there on the way.
-        start: Of a network that has gone through all rounds but the last, which it goes through
-            now, with the held-out fold; None for one that begins.
         corrections: What people have corrected, if that counts.
         workers: Processes.
         most: Steps of each round at most, 0 for all.
@@ -39,7 +37,6 @@ class Course:
 
     folder: Path
     target: Path
-    start: Path | None = None
     corrections: Path | None = None
     workers: int = 2
     most: int = 0
@@ -57,11 +54,12 @@ def _work(me: int, course: Course) -> None:
     meeting = f"file://{course.target.with_suffix('.meeting').absolute()}"
     distributed.init_process_group("gloo", meeting, rank=me, world_size=course.workers)
     torch.manual_seed(SEED)
-    network = load(course.start) if course.start else Network(OUTPUTS)
-    reader = Reader(course.folder, course.start is not None, course.corrections)
+    network = Network(OUTPUTS)
+    reader = Reader(course.folder, course.corrections)
     torch.manual_seed(SEED + me)
-    for number, part in enumerate((LAST,) if course.start else (FIRST, SECOND, THIRD, FOURTH)):
-        batches = plan(reader.learnings(part), random.Random(SEED + number))  # noqa: S311 (no secret)
+    for number, part in enumerate((FIRST, SECOND, THIRD, FOURTH, FIFTH)):
+        order = SEED + number + (10 * me if part.apart else 0)
+        batches = plan(reader.learnings(part), random.Random(order))  # noqa: S311 (no secret)
         learn(network, batches, part, None if me else course.target, course.most)
     distributed.destroy_process_group()
 
