@@ -1,7 +1,7 @@
 """`python -m enrich.train --data ../shared/data`: trains the fast model, writes weights and card.
 
-Deterministic: no random numbers, folds by the hash of the text. One fifth of each labelled set is
-held out first, to calibrate and to measure; what ships is then fitted to all of it, with that
+Deterministic: random numbers by seed, folds by the hash of the text. One fifth of each labelled set
+is held out first, to calibrate and to measure; what ships is then fitted to all of it, with that
 calibration.
 """
 
