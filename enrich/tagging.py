@@ -7,6 +7,7 @@ from pathlib import Path
 import orjson
 
 from enrich.model import ModelError, Tags, TextIn
+from watchlist.files import replace_durably
 
 BATCH = 512
 """Texts that are tagged together; nothing of a batch stays in memory behind it."""
@@ -57,7 +58,7 @@ def tag_file(source: Path, target: Path, model: str = "fast") -> int:
         for kept, tags in _with_rest(records, model):
             out.write(orjson.dumps({**kept, **tags}) + b"\n")
             count += 1
-    part.replace(target)
+    replace_durably(part, target)
     return count
 
 
