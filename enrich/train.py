@@ -162,12 +162,15 @@ def _of(texts: Sequence[str], rows: Array) -> list[str]:
 def left_out(task: Task, extra: tuple[Array, Array]) -> dict[str, tuple[Array, Array]]:
     """What a linear head says about a domain that it was trained without, for each domain."""
     found: dict[str, tuple[Array, Array]] = {}
-    domains, given = np.array(task.domains), np.arange(len(task.domains)) < task.given
-    for name in sorted(set(task.domains) - {"", EVERYWHERE}):
-        rest, out = (domains != name) & (domains != EVERYWHERE), (domains == name) & given
-        x, y, weight = matrix(_of(task.texts, rest)), task.y[rest], task.weight[rest]
-        w, b = fit_with_hints(x, y, weight, task.l2, task.exclusive, extra)
-        logits, truth = np.asarray(matrix(_of(task.texts, out)) @ w + b), task.y[out]
+    if not task.domains:
+        return found
+    some = np.array(task.domains) != EVERYWHERE
+    x, y, weight = matrix(_of(task.texts, some)), task.y[some], task.weight[some]
+    domains, given = np.array(task.domains)[some], np.flatnonzero(some) < task.given
+    for name in sorted(set(domains.tolist()) - {""}):
+        rest, out = domains != name, (domains == name) & given
+        w, b = fit_with_hints(x[rest], y[rest], weight[rest], task.l2, task.exclusive, extra)
+        logits, truth = np.asarray(x[out] @ w + b), y[out]
         scale, shift = calibration(task, logits, truth)
         found[name] = _activated(task, logits * scale + shift), truth
     return found

@@ -150,7 +150,8 @@ def model_version(model: str = "fast") -> str:
 
 
 def _files(model: str) -> list[Path]:
-    return sorted((FOLDER / model).glob("[!.]*"))
+    """Of a model, without its weights: `model.json` names these by what is in them."""
+    return sorted(set((FOLDER / model).glob("[!.]*")) - {FOLDER / model / "weights.npz"})
 
 
 def pack(weights: Floats, steps: int = 127) -> tuple[npt.NDArray[np.int8], Floats]:

@@ -3,7 +3,7 @@
 import hashlib
 import re
 import tomllib
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
@@ -207,7 +207,7 @@ def held_out(folder: Path, file: str) -> list[Row]:
     return [row for row in rows(folder, file) if fold(row["text"]) == HELD_OUT]
 
 
-def keys_measured(folder: Path, with_fold: bool = True) -> Collection[str]:
+def keys_measured(folder: Path, with_fold: bool = True) -> frozenset[str]:
     """What texts that are measured on share with their copies, with or without the fold."""
     texts = [
         row["text"]

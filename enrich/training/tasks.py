@@ -84,6 +84,7 @@ def intents(folder: Path, corrections: Path | None = None) -> Task:
     texts = [row["text"] for row in rows]
     y = np.array([row.get("intents") or data.flags(row) for row in rows], float)
     sure = [sureness(row) for row in given + read + fixed]
+    ours = [WRITTEN * sureness(row) for row in written]
     taken = [row["weight"] for row in answered]
     return Task(
         name="intents",
@@ -93,7 +94,7 @@ def intents(folder: Path, corrections: Path | None = None) -> Task:
         hints=(),
         texts=texts,
         y=y,
-        weight=np.array([*sure, *[WRITTEN] * len(written), *taken]),
+        weight=np.array([*sure, *ours, *taken]),
         held=_held(given, len(texts)),
         groups=[row.get("lang", "") for row in rows],
         domains=[data.domain(row) for row in given + read]
@@ -190,10 +191,8 @@ OTHERS = (sentiment, sentiment_railway, railway, reply_kind)
 
 def labelled_keys(folder: Path) -> set[str]:
     """Keys of all texts that heads are measured on, so that hints leave them out."""
-    files = [INTENT_FILE, REPLY_FILE] + [
-        s.file for s in data.sources() if s.use == "measure" and s.heads
-    ]
-    return {data.key(row["text"]) for file in files for row in data.rows(folder, file)}
+    rows = [row for file in (INTENT_FILE, REPLY_FILE) for row in data.rows(folder, file)]
+    return {data.key(row["text"]) for row in rows} | data.keys_measured(folder, with_fold=False)
 
 
 def _labelled(rows: Sequence[Row]) -> tuple[list[str], Array]:

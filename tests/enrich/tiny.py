@@ -42,7 +42,6 @@ def _row(file: str, number: int) -> dict[str, Any]:
         "fine_act": "REQUEST" if urgent else "ASSERT",
     }
     row |= {"emotions": ["gratitude"] if praise else ["anger"], "labels": ["complaint"]}
-    row |= {"offensive_coarse": "OTHER"}
     if Path(file).stem.startswith("speech_acts"):
         del row["tweet_act"]
     assert row["sentiment"] in SENTIMENTS

@@ -123,7 +123,8 @@ def learn(
             torch.save(mean.module.state_dict(), target)
     found = mean.module.state_dict()
     network.load_state_dict({k: torch.lerp(found[k], before[k], part.kept) for k in found})
-    average(network)
+    if part.apart:
+        average(network)
     if target:
         torch.save(network.state_dict(), target)
 
