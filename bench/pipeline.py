@@ -78,7 +78,7 @@ def steps_of(home: Home, file: Path) -> dict[str, Callable[[], Any]]:
             warehouse.sync_watchlist(con, home.watchlist, NOW)
 
     def tag() -> None:
-        tag_batches(steps.export_untagged(home, NOW))
+        tag_batches(steps.export_untagged(home, NOW), "fast")
         steps.load_tags(home, NOW)
 
     def mail() -> None:
@@ -99,7 +99,7 @@ def steps_of(home: Home, file: Path) -> dict[str, Callable[[], Any]]:
 def _tagging_peak() -> float:
     """Peak memory of a process that tags, started as the pipeline starts it."""
     with workers(1) as pool:
-        return pool.submit(run, 20_000).result()[1]
+        return pool.submit(run, 20_000).result().peak
 
 
 if __name__ == "__main__":

@@ -24,9 +24,9 @@ _SUBJECT, _STATE = 12, 9
 def doctor(watchlist: WatchlistPath = DEFAULT_WATCHLIST) -> None:
     """Test every connection and say what is missing.
 
-    Looks at the watch-list, the platforms, the mail server, the disk and the database. Each
-    platform is asked one question that costs nothing. Variables are named, never shown. The
-    exit code is 1 if something that the watch-list asks for does not work.
+    Looks at the watch-list, the platforms, the mail server, the model that tags, the disk and the
+    database. Each platform is asked one question that costs nothing. Variables are named, never
+    shown. The exit code is 1 if something that the watch-list asks for does not work.
     """
     from cli.home import open_home
     from cli.progress import each_while_waiting
@@ -52,6 +52,7 @@ def _findings(home: Home, name: str) -> Iterator[Finding]:
     yield findings.mail_finding(home)
     yield from findings.channel_findings(home)
     yield from findings.recipient_findings(home)
+    yield findings.tagging_finding(home)
     yield findings.disk_finding(home)
     yield from findings.database_findings(home, now)
 

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cli.options import DEFAULT_WATCHLIST, WatchlistPath
-from cli.tag import Model
+from cli.options import DEFAULT_WATCHLIST, ModelName, WatchlistPath
 
 if TYPE_CHECKING:
     from enrich.compare import Comparison
@@ -20,7 +19,7 @@ def evaluate(
     file: Annotated[
         Path | None, typer.Argument(help="Labelled posts as JSON lines.", metavar="FILE")
     ] = None,
-    model: Annotated[Model, typer.Option(help="Fast, or slower and better.")] = Model.FAST,
+    model: ModelName = "fast",
     precision: Annotated[
         float, typer.Option(min=0.5, max=1.0, help="Precision to suggest cut-offs for.")
     ] = 0.9,
@@ -56,7 +55,7 @@ def evaluate(
         rows += labelled(file)
     name = "the corrections" if file is None else file.name
     if compare is None:
-        _score(rows, model.value, precision, name)
+        _score(rows, model, precision, name)
     else:
         _compare_models(rows, *compare, precision, name, examples)
 

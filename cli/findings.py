@@ -143,6 +143,18 @@ def mail_finding(home: Home) -> Finding:
     return Finding("mail", "ok", f"{connection.host} takes mail from {sender}")
 
 
+def tagging_finding(home: Home) -> Finding:
+    """Have the model read a word, as it needs packages that may not be there."""
+    from enrich import tag_texts
+
+    model = home.watchlist.tagging.model
+    try:
+        (tags,) = tag_texts([{"text": "Hallo"}], model)
+    except HorchError as error:
+        return Finding("tagging", "failed", str(error))
+    return Finding("tagging", "ok", f"{tags['model']} reads texts")
+
+
 def recipient_findings(home: Home) -> Iterator[Finding]:
     """Name everybody whose last digest the mail server refused."""
     from pipeline.mailing import refusals

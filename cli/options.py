@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from cli.environment import WATCHLIST_VARIABLE
+from watchlist.tagging import Model
 
 DEFAULT_WATCHLIST = Path("watchlist.toml")
 
@@ -29,6 +30,13 @@ WatchlistPath = Annotated[
         envvar=WATCHLIST_VARIABLE,
         metavar="FILE",
         help="The watch-list.",
+    ),
+]
+ModelName = Annotated[
+    Model,
+    typer.Option(
+        "--model",
+        help="Fast; accurate: slower and better; careful: accurate where fast is unsure.",
     ),
 ]
 BrandOption = Annotated[

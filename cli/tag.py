@@ -6,7 +6,6 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import nullcontext
-from enum import StrEnum
 from io import BufferedIOBase
 from pathlib import Path
 from typing import Annotated, BinaryIO, cast
@@ -14,15 +13,9 @@ from typing import Annotated, BinaryIO, cast
 import typer
 
 from cli.frame import say
+from cli.options import ModelName
 
 _CHUNK_BYTES = 1 << 18
-
-
-class Model(StrEnum):
-    """The models that `horch tag` can use."""
-
-    FAST = "fast"
-    ACCURATE = "accurate"
 
 
 def tag(
@@ -30,7 +23,7 @@ def tag(
         Path | None,
         typer.Argument(help="JSON lines; standard input where it is left out.", metavar="FILE"),
     ] = None,
-    model: Annotated[Model, typer.Option(help="Fast, or slower and better.")] = Model.FAST,
+    model: ModelName = "fast",
 ) -> None:
     """Tag texts, JSON lines in and out, as they come.
 
@@ -43,7 +36,7 @@ def tag(
     if file is None and sys.stdin.isatty():
         say("reading JSON lines from the keyboard; end with Ctrl-D")
     with nullcontext(sys.stdin.buffer) if file is None else file.open("rb") as source:
-        bad_lines = _tag_stream(source, sys.stdout.buffer, model.value)
+        bad_lines = _tag_stream(source, sys.stdout.buffer, model)
     if bad_lines:
         say(f"{bad_lines} of the lines could not be used; correct them and tag them again")
         raise typer.Exit(1)

@@ -1,6 +1,6 @@
 """What goes in and what comes out."""
 
-from typing import Literal, NotRequired, TypedDict
+from typing import NotRequired, TypedDict
 
 from watchlist.errors import HorchError
 
@@ -9,8 +9,6 @@ SENTIMENTS = ("negative", "neutral", "positive")
 REPLY_KINDS = ("answer", "ask", "holding", "deflect", "social")
 CHANNELS = ("hotline", "email", "form", "shop", "app", "letter")
 PRIVATE_KINDS = ("iban", "card", "email", "phone", "address", "contract", "plate")
-
-Model = Literal["fast", "accurate"]
 
 
 class TextIn(TypedDict):

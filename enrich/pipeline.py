@@ -1,6 +1,7 @@
 """The spaCy pipeline: one for all languages, since its parts read German and English alike."""
 
-from collections.abc import Iterator, Sequence
+import math
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -12,7 +13,7 @@ import enrich.components  # noqa: F401 (registers what the pipeline is made of)
 from enrich.model import Tags, TextIn
 from enrich.text import usable
 from enrich.tokens import hidden, keep, kept
-from enrich.weights import beside, heads, model_version
+from enrich.weights import SecondLook, beside, heads, model_version, second_look
 
 PARTS = (
     "horch_language",
@@ -26,6 +27,8 @@ PARTS = (
     "horch_settled",
     "horch_topics",
 )
+_NONE = 5e-5
+"""Scores have four places: what is less is none."""
 TRAINED = ("horch_bag", "horch_encoder", "horch_intents", "horch_sentiment", "horch_reply_kind")
 
 
@@ -54,6 +57,31 @@ def _parts(model: str) -> Iterator[tuple[str, str]]:
 
 def tag_batch(texts: Sequence[TextIn], model: str) -> list[Tags]:
     """The tags of a batch, in order; the words seen are forgotten behind it."""
+    look = second_look(model)
+    if look is None:
+        return _tag(texts, model)
+    pipeline(look.second)  # says at once if something is missing, not when first it is unsure
+    found = _tag(texts, look.first)
+    again = [at for at, tags in enumerate(found) if _is_unsure(tags["scores"], look)]
+    for at, tags in zip(again, _tag([texts[at] for at in again], look.second), strict=True):
+        found[at] = tags
+    for tags in found:
+        tags["model"] = model_version(model)
+    return found
+
+
+def _is_unsure(scores: Mapping[str, float], look: SecondLook) -> bool:
+    return any(
+        abs(_logit(scores[label]) - _logit(cut)) < look.near for label, cut in _cuts(look.first)
+    )
+
+
+def _logit(probability: float) -> float:
+    within = min(max(probability, _NONE), 1 - _NONE)
+    return math.log(within / (1 - within))
+
+
+def _tag(texts: Sequence[TextIn], model: str) -> list[Tags]:
     nlp = pipeline(model)
     with nlp.memory_zone():
         docs = [_doc(nlp, one) for one in texts]

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -131,6 +131,32 @@ def beside(model: str) -> str | None:
     return name
 
 
+@dataclass(frozen=True)
+class SecondLook:
+    """A model that is two: one reads every text, the other again what the first is unsure of.
+
+    Attributes:
+        first: The one that reads every text.
+        second: The other.
+        near: The first is unsure where the logit of an intent is less than this from its cut.
+    """
+
+    first: str
+    second: str
+    near: float
+
+
+@cache
+def second_look(model: str) -> SecondLook | None:
+    """The models that this one is made of, if it is no model by itself.
+
+    Raises:
+        ModelError: there is no such model here.
+    """
+    card = _card(model)
+    return SecondLook(card["first"], card["second"], card["near"]) if "first" in card else None
+
+
 @cache
 def model_version(model: str = "fast") -> str:
     """Name and version of a model, as written into tags: changes whenever its output could.
@@ -140,13 +166,22 @@ def model_version(model: str = "fast") -> str:
     """
     digest = hashlib.sha256()
     parts = [
-        *(path for name in filter(None, (model, beside(model))) for path in _files(name)),
+        *(path for name in dict.fromkeys(_family(model)) for path in _files(name)),
         FOLDER / "clusters.npz",
         *sorted((FOLDER.parent / "lexicons").glob("*.toml")),
     ]
     for path in parts:
         digest.update(path.read_bytes())
     return f"{model}-{digest.hexdigest()[:10]}"
+
+
+def _family(model: str) -> Iterator[str]:
+    """The model, and all whose files have a say in what it says."""
+    yield model
+    card = _card(model)
+    for part in ("beside", "first", "second"):
+        if part in card:
+            yield from _family(card[part])
 
 
 def _files(model: str) -> list[Path]:

