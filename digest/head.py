@@ -54,7 +54,7 @@ def week_lead(digest: Digest, section: Section, words: Words) -> View:
         "state": words("lead.week", days=period(digest, words)),
         "tiles": [(name, words(f"lead.{name}"), counts[name], shown[name]) for name in shown],
         "changes": waiting if row["waiting_count"] else words("lead.nothing"),
-        "notes": [words("lead.split", parts=words.listing(split))] if len(split) > 1 else [],
+        "notes": [words("lead.week_split", parts=words.listing(split))] if len(split) > 1 else [],
         "burns": [],
         "preview": [waiting],
     }

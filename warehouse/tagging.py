@@ -19,7 +19,8 @@ from watchlist.files import replace_durably
 
 log = logging.getLogger(__name__)
 
-#: Posts that one export reads again with a new model, at most: some ten seconds' work.
+#: Posts that one export reads again with a new model, at most: some ten seconds' work for the fast
+#: one, two or three minutes' for the accurate one.
 RETAGGED_PER_RUN = 20_000
 
 _KEPT = (
