@@ -10,7 +10,7 @@ from torch import distributed, multiprocessing
 
 from enrich.training.accurate.learn import SEED, learn, plan
 from enrich.training.accurate.network import Network
-from enrich.training.accurate.sets import FIFTH, FIRST, FOURTH, SECOND, THIRD, Reader
+from enrich.training.accurate.sets import FIFTH, FIRST, FOURTH, SECOND, SIXTH, THIRD, Reader
 
 OUTPUTS = {
     "intents": 4,
@@ -21,6 +21,8 @@ OUTPUTS = {
     "asks": 2,
 }
 """Heads, and how many outputs each has; those that do not tag only help the layers to learn."""
+
+COURSE = (FIRST, SECOND, THIRD, FOURTH, FIFTH, FIFTH, SIXTH, SIXTH)
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,7 @@ def _work(me: int, course: Course) -> None:
     network = Network(OUTPUTS)
     reader = Reader(course.folder, course.corrections)
     torch.manual_seed(SEED + me)
-    for number, part in enumerate((FIRST, SECOND, THIRD, FOURTH, FIFTH, FIFTH)):
+    for number, part in enumerate(COURSE):
         order = SEED + number + (10 * me if part.apart else 0)
         batches = plan(reader.learnings(part), random.Random(order))  # noqa: S311 (no secret)
         learn(network, batches, part, None if me else course.target, course.most)

@@ -1,7 +1,7 @@
 """What the accurate model learns from in each round, and how often each text is seen."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -136,6 +136,7 @@ FIFTH = Round(
     written=(8_000, (1, 0)),
     kept=0.5,
 )
+SIXTH = replace(FIFTH, apart=True)
 
 
 @dataclass(frozen=True)
