@@ -123,7 +123,7 @@ def test_replies_of_each_kind_are_told(text: str, kind: str) -> None:
 
 
 def test_unknown_model_is_named_with_a_next_step() -> None:
-    with pytest.raises(ModelError, match=r"no model named 'huge'; known: accurate, fast"):
+    with pytest.raises(ModelError, match=r"no model named 'huge'; known: accurate, careful, fast"):
         next(tag_texts([{"text": "x"}], model="huge"))
 
 
