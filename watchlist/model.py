@@ -320,9 +320,9 @@ class Tagging(Strict):
 
     model: Model = "fast"
     """`fast`: some 4,000 posts a second on two cores; `accurate`: more is right, some 200 a
-    second; `careful`: `accurate` reads again what `fast` is unsure of, which is nearly as good.
-    Both need `pip install 'horchposten[accurate]'` (Linux on x86-64). After a change, old posts
-    are read again little by little."""
+    second; `careful`: `accurate` reads again what `fast` is unsure of, which is nearly as good,
+    700 to 2,000 a second. The last two need `pip install 'horchposten[accurate]'` (Linux on
+    x86-64). After a change, old posts are read again little by little."""
 
 
 class Triage(Strict):
