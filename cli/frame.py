@@ -106,7 +106,7 @@ def _system_failure(error: OSError) -> str:
 
 
 def _wrong_usage(error: typer.TyperException) -> int:
-    message = error.format_message().replace("Value error, ", "")
+    message = error.format_message().replace("Value error, ", "")  # so pydantic begins, for typer
     context = getattr(error, "ctx", None)
     command = context.command_path if context else "horch"
     say(f"{message.rstrip('.')}; see {command} --help")

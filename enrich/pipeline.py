@@ -27,9 +27,10 @@ PARTS = (
     "horch_settled",
     "horch_topics",
 )
+TRAINED = ("horch_bag", "horch_encoder", "horch_intents", "horch_sentiment", "horch_reply_kind")
+
 _NONE = 5e-5
 """Scores have four places: what is less is none."""
-TRAINED = ("horch_bag", "horch_encoder", "horch_intents", "horch_sentiment", "horch_reply_kind")
 
 
 @cache
