@@ -176,7 +176,7 @@ def corrected(path: Path | None) -> list[Row]:
     """Posts whose intents people have corrected, from what `horch correct --export` writes.
 
     Intents that nobody corrected are taken as the fast model tags them: whoever corrected the post
-    has seen them and let them stand.
+    has seen them and let them stand, where that model tags.
 
     Raises:
         ModelError: the file cannot be read.
