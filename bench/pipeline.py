@@ -78,7 +78,7 @@ def steps_of(home: Home, file: Path) -> dict[str, Callable[[], Any]]:
             warehouse.sync_watchlist(con, home.watchlist, NOW)
 
     def tag() -> None:
-        tag_batches(steps.export_untagged(home, NOW), "fast")
+        tag_batches(home, steps.export_untagged(home, NOW))
         steps.load_tags(home, NOW)
 
     def mail() -> None:

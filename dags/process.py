@@ -54,7 +54,7 @@ def process() -> None:
     def tag(path: str) -> str:
         from pipeline import steps
 
-        return steps.tag_batch(path, wiring.home().watchlist.tagging.model)
+        return steps.tag_batch(wiring.home(), path)
 
     # A batch that cannot be tagged must not keep the others from being answered …
     @task(pool=wiring.WRITER, trigger_rule=TriggerRule.ALL_DONE)

